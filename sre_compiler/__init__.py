@@ -1,0 +1,1 @@
+"""sre-compile: objectives, alerts, severities and on-call in YAML, compiled for the systems that run them."""

@@ -1,0 +1,9 @@
+"""What we tell people.
+
+In: nothing; every room may make a `Diagnostic`. Out: frozen values; `render/` turns them into text and machine formats.
+Must not: read specs, decide what is wrong, print.
+"""
+
+from sre_compiler.diagnostics.diagnostic import Diagnostic, Path, Place, Related, Severity, Span, Step
+
+__all__ = ["Diagnostic", "Path", "Place", "Related", "Severity", "Span", "Step"]

@@ -1,0 +1,83 @@
+"""A finding as a value: what is wrong, where, and what to type instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Step = str | int
+Path = tuple[Step, ...]
+
+
+class Severity(StrEnum):
+    """Errors stop the build; warnings do not, unless `--strict`; infos never do."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file. Lines and columns count from 1 in code points; the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a spec by its object path; the file is read again when somebody asks for the line.
+
+    `document` counts the documents of the file from 0. `target` chooses the value at `path`, or its key in the mapping
+    above. `offset` narrows a scalar to the characters [start, end) of its *value*, block scalars and escapes included.
+    """
+
+    file: str
+    document: int
+    path: Path
+    target: Literal["value", "key"] = "value"
+    offset: tuple[int, int] | None = None
+
+    def at(self, *steps: Step) -> Place:
+        """The place below this one."""
+        return Place(self.file, self.document, self.path + steps)
+
+    def key(self) -> Place:
+        """The key of this place instead of its value."""
+        return Place(self.file, self.document, self.path, "key")
+
+    def within(self, start: int, end: int) -> Place:
+        """The characters [start, end) of the scalar's value."""
+        return Place(self.file, self.document, self.path, "value", (start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The other half of a finding: a second place and what is to be seen there."""
+
+    where: Span | Place
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    `message` states the fact; `label` stands beside the carets and says why here; `help` says what to type; `related`
+    points at the other half, in another file if need be; `note` is one further sentence at most. `where` is None for a
+    finding about no file.
+    """
+
+    name: str
+    severity: Severity
+    message: str
+    where: Span | Place | None
+    label: str = ""
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    note: str = ""

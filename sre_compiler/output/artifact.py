@@ -1,0 +1,21 @@
+"""One file of the generated tree, before it is on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A whole generated file.
+
+    `path` is relative to the output folder, with forward slashes. `owner` names the manifest that lists it: a service's
+    name, or `_project`. `source` is where it comes from in the specs, as `specs/checkout.yaml#checkout/availability`
+    (file, object path), for people and for mapping failures back. `executable` sets the mode bits.
+    """
+
+    path: str
+    text: str
+    owner: str
+    source: str
+    executable: bool = False
