@@ -1,0 +1,122 @@
+"""Error-budget arithmetic: the one source of every number about objectives, budgets, legs and windows.
+
+Exact throughout: objectives are `Decimal`, factors and times are `Fraction`; times are seconds. Symbols as in chapter 5 of
+the SRE Workbook, "Alerting on SLOs": error budget `b = 1 - objective`, SLO window `P`, a leg with long window `L`, short
+window `S` and factor `f`, threshold `theta = f * b`, error ratio `e` during an outage, `e0` before it. Traffic is uniform,
+and the history before the outage covers the long window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from sre_compiler.units import Duration
+
+ONE = Fraction(1)
+MINUTE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One pair of windows of a multiwindow, multi-burn-rate policy; it fires when both burn faster than `factor`."""
+
+    long: Duration
+    short: Duration
+    factor: Fraction
+
+
+def error_budget(objective: Decimal) -> Decimal:
+    """The share of events that may be bad, `b = 1 - objective`; both are ratios of one."""
+    return 1 - objective
+
+
+def budget_time(objective: Decimal, window: Duration) -> Fraction:
+    """Seconds of total outage that spend the whole budget, `b * P`."""
+    return Fraction(error_budget(objective)) * window.in_seconds
+
+
+def budget_events(objective: Decimal, window: Duration, per_second: Fraction) -> Fraction:
+    """Bad events that spend the whole budget at a steady rate of events, `b * P * rate`."""
+    return budget_time(objective, window) * per_second
+
+
+def factor_of_share(share: Decimal, window: Duration, long: Duration) -> Fraction:
+    """The burn rate that spends `share` of the budget within the long window, `share * P / L`."""
+    return Fraction(share) * window.milliseconds / long.milliseconds
+
+
+def share_of_factor(factor: Fraction, window: Duration, long: Duration) -> Fraction:
+    """The share of the budget that is spent when the leg fires, `f * L / P`; the inverse of `factor_of_share`."""
+    return factor * long.milliseconds / window.milliseconds
+
+
+def smallest_share(window: Duration, long: Duration) -> Fraction:
+    """The smallest share that gives a factor of at least 1, `L / P`: below it a leg fires on a service that meets its SLO."""
+    return Fraction(long.milliseconds, window.milliseconds)
+
+
+def threshold(objective: Decimal, factor: Fraction) -> Fraction:
+    """The error ratio above which a leg fires, `theta = f * b`."""
+    return factor * Fraction(error_budget(objective))
+
+
+def reachable(objective: Decimal, factor: Fraction) -> bool:
+    """Whether an error ratio can exceed the threshold; at `f * b >= 1` not even a total outage does."""
+    return threshold(objective, factor) < 1
+
+
+def lowest_reachable_objective(factor: Fraction) -> Fraction:
+    """The objective above which the leg can fire, `1 - 1 / f`."""
+    return 1 - 1 / factor
+
+
+def highest_factor(objective: Decimal) -> Fraction | None:
+    """The burn rate of a total outage, `1 / b`; None for an objective without a budget."""
+    budget = Fraction(error_budget(objective))
+    return 1 / budget if budget else None
+
+
+def time_to_detect(
+    leg: Leg, objective: Decimal, error_ratio: Fraction, baseline: Fraction = Fraction(0)
+) -> Fraction | None:
+    """Seconds from the start of an outage until the leg fires, `L * (theta - e0) / (e - e0)`; None when it never does."""
+    theta = threshold(objective, leg.factor)
+    if error_ratio <= theta:
+        return None
+    return leg.long.in_seconds * max(theta - baseline, Fraction(0)) / (error_ratio - baseline)
+
+
+def time_to_reset(leg: Leg, objective: Decimal, error_ratio: Fraction) -> Fraction | None:
+    """Seconds from the end of an outage until the short window is below the threshold, `S * (1 - theta / e)`."""
+    theta = threshold(objective, leg.factor)
+    if error_ratio <= theta:
+        return None
+    return leg.short.in_seconds * (1 - theta / error_ratio)
+
+
+def time_to_exhaust(objective: Decimal, window: Duration, error_ratio: Fraction) -> Fraction | None:
+    """Seconds until a full budget is spent, `P * b / e`; None without errors."""
+    return budget_time(objective, window) / error_ratio if error_ratio else None
+
+
+def time_to_errors(count: int, per_second: Fraction, error_ratio: Fraction) -> Fraction | None:
+    """Seconds until `count` bad events have happened, `k / (r * e)`: what `min_errors` costs in detection time."""
+    bad_rate = per_second * error_ratio
+    return count / bad_rate if bad_rate else None
+
+
+def errors_needed(leg: Leg, objective: Decimal, per_second: Fraction) -> int:
+    """Bad events within the windows before the leg fires, `max(floor(theta r L), floor(theta r S)) + 1`."""
+    bad_per_second = threshold(objective, leg.factor) * per_second
+    return max(floor(bad_per_second * leg.long.in_seconds), floor(bad_per_second * leg.short.in_seconds)) + 1
+
+
+def keep_firing_for(leg: Leg) -> Duration:
+    """How long a leg goes on firing after its condition clears: 1.2 times the short window, rounded up to a minute.
+
+    Close to the threshold a leg resets within seconds; without this it flaps.
+    """
+    return Duration(ceil(Fraction(leg.short.milliseconds * 6, 5 * MINUTE)) * MINUTE)
