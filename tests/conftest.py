@@ -1,11 +1,39 @@
-"""Fixtures for all tests: the real programs, and golden files."""
+"""Fixtures for all tests: the real programs, and golden files with `--accept`."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Callable
 
 import pytest
 
 from tests import programs
+from tests.golden import Golden
 from tests.programs import Missing, Program
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the expected files, and list which")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--accept") and os.environ.get("CI"):
+        raise pytest.UsageError("--accept is refused where CI is set: accept on your machine and commit the result")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    properties = [one for report in reports for one in getattr(report, "user_properties", [])]
+    accepted = sorted({path for name, path in properties if name == "accepted"})
+    if accepted:
+        terminalreporter.section("accepted")
+        terminalreporter.write("".join(f"{path}\n" for path in accepted))
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Golden:
+    """Compares files and trees with what is expected."""
+    return Golden(accept=request.config.getoption("--accept"), record=record_property)
 
 
 @pytest.fixture(params=programs.promtools(), ids=str)
