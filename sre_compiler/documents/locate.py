@@ -1,0 +1,43 @@
+"""Findings with an object path → findings with a line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from sre_compiler.diagnostics import Diagnostic, Place, Span
+from sre_compiler.documents.document import Document
+from sre_compiler.documents.reading import parse
+
+_Where = Span | Place | None
+
+
+def locate(diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes]) -> list[Diagnostic]:
+    """Replace every place by its span. Each file is read and parsed once; one that is gone is shown by its first line."""
+    diagnostics = list(diagnostics)
+    places = {where for diagnostic in diagnostics for where in _wheres(diagnostic) if isinstance(where, Place)}
+    spans: dict[_Where, Span] = {}
+    for file in sorted({place.file for place in places}):
+        spans |= _spans(file, [place for place in places if place.file == file], read)
+    return [_located(diagnostic, spans) for diagnostic in diagnostics]
+
+
+def _wheres(diagnostic: Diagnostic) -> list[_Where]:
+    return [diagnostic.where, *(related.where for related in diagnostic.related)]
+
+
+def _spans(file: str, places: list[Place], read: Callable[[str], bytes]) -> dict[_Where, Span]:
+    try:
+        documents = {document.index: document for document in parse(read(file), file)[0]}
+    except OSError:
+        documents = {}
+    return {place: _span(place, documents.get(place.document)) for place in places}
+
+
+def _span(place: Place, document: Document | None) -> Span:
+    return document.span(place) if document else Span(place.file, 1, 1, 1, 1)
+
+
+def _located(diagnostic: Diagnostic, spans: dict[_Where, Span]) -> Diagnostic:
+    related = tuple(replace(other, where=spans.get(other.where, other.where)) for other in diagnostic.related)
+    return replace(diagnostic, where=spans.get(diagnostic.where, diagnostic.where), related=related)

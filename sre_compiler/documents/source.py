@@ -1,0 +1,80 @@
+"""The text of one document inside its file, and places in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from sre_compiler.diagnostics import Span
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+_DOCUMENT_START = re.compile(r"---(?<![^\r\n]---)(?![^ \t\r\n])")
+
+
+class Mark(Protocol):
+    """A point in a text: code points from its start, and line and column, all from 0."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A mark that the parser did not make."""
+
+    index: int
+    line: int
+    column: int
+
+
+START = Point(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A part of a file that starts at the beginning of a line; `line` counts the lines above it."""
+
+    file: str
+    text: str
+    line: int = 0
+
+    def parts(self) -> Iterator[Source]:
+        """Cut before each `---`; every part can be read without the others."""
+        line, start = self.line, 0
+        for match in _DOCUMENT_START.finditer(self.text):
+            if match.start() > start:
+                text = self.text[start : match.start()]
+                yield Source(self.file, text, line)
+                line, start = line + count_breaks(text), match.start()
+        yield Source(self.file, self.text[start:], line)
+
+    def span(self, start: Mark, end: Mark) -> Span:
+        return Span(self.file, self.line + start.line + 1, start.column + 1, self.line + end.line + 1, end.column + 1)
+
+    def point(self, index: int, near: Mark = START) -> Point:
+        """The point at `index`; `near` is a mark before it, from which lines are counted."""
+        return _advance(self.text, near, index)
+
+    def line_end(self, start: Mark) -> Point:
+        """The end of the text on the line of `start`, trailing blanks left out."""
+        found = _BREAK.search(self.text, start.index)
+        line = self.text[start.index : found.start() if found else len(self.text)]
+        width = len(line.rstrip())
+        return Point(start.index + width, start.line, start.column + width)
+
+
+def count_breaks(text: str) -> int:
+    return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
+
+
+def _advance(text: str, mark: Mark, index: int) -> Point:
+    line, column_zero = mark.line, mark.index - mark.column
+    for found in _BREAK.finditer(text, mark.index, index):
+        line, column_zero = line + 1, found.end()
+    return Point(index, line, index - column_zero)
