@@ -13,14 +13,12 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
 from sre_compiler.units import Duration
-
-if TYPE_CHECKING:
-    from tests.programs import Program
+from tests.programs import Program
 
 Labels = dict[str, str]
 Values = str | Iterable[int | float | None]

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.golden import Golden
 from tests.programs import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WANTED = {"same": "1\n", "changed": "new\n", "below/added": "é\n"}
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING
 
 import pytest
 
 from sre_compiler.units import Duration
+from tests.programs import Program
 from tests.promtool_case import Alert, At, Case, PromtoolError, Sample, only
-
-if TYPE_CHECKING:
-    from tests.programs import Program
 
 HOSTILE = 'a "quoted" {brace}, back\\slash\nnew line\u00a0é 😀'
 RULES = """
