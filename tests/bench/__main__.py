@@ -1,0 +1,148 @@
+"""Generate, compile, check; print the tables."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log, nan
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.measure import Cost, cost, interleaved
+from tests.bench.multiply import Project, multiply
+from tests.programs import ROOT, Missing, promtools
+
+COMPILER = (sys.executable, "-m", "sre_compiler")
+FILES_A_CALL = 5_000
+"""Paths on one command line; the kernel takes 2 MiB of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One size: the project, and the folder for what comes out of it."""
+
+    project: Project
+    folder: Path
+
+    def jobs(self) -> dict[str, Callable[[], Cost]]:
+        jobs = {
+            "python -I -c pass": self.python,
+            "lint": self.lint,
+            "build": self.cold,
+            "build --check": self.check,
+            "promtool check rules": self.promtool,
+        }
+        return jobs | ({"sloth generate": self.sloth} if shutil.which("sloth") else {})
+
+    def python(self) -> Cost:
+        return cost([sys.executable, "-I", "-c", "pass"])
+
+    def cold(self) -> Cost:
+        """Nothing is there: neither output nor cache."""
+        shutil.rmtree(self.folder / "generated", ignore_errors=True)
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        return self._compile("build", self.project.specs, "-o", self.folder / "generated")
+
+    def check(self) -> Cost:
+        """Everything is there and fresh; the cache is warm from the build before."""
+        return self._compile("build", self.project.specs, "-o", self.folder / "generated", "--check")
+
+    def lint(self) -> Cost:
+        return self._compile("lint", self.project.specs)
+
+    def promtool(self) -> Cost:
+        """All generated rule files, in as few calls as the kernel allows."""
+        promtool = promtools()[0]
+        if isinstance(promtool, Missing):
+            sys.exit(f"promtool is missing; install it with: {promtool.install}")
+        files = sorted(map(str, (self.folder / "generated" / "prometheus").glob("*/rules/**/*.yaml")))
+        calls = [files[start : start + FILES_A_CALL] for start in range(0, len(files), FILES_A_CALL)]
+        return sum((cost([promtool.path, "check", "rules", *call]) for call in calls), Cost(0, 0, 0))
+
+    def sloth(self) -> Cost:
+        out = self.folder / "sloth-generated"
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir()
+        return cost(["sloth", "generate", "--no-log", "-i", str(self.project.sloth), "-o", str(out)])
+
+    def _compile(self, *arguments: str | Path) -> Cost:
+        environment = {"XDG_CACHE_HOME": str(self.folder / "cache")}
+        return cost([*COMPILER, *map(str, arguments)], environment=environment)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one size cost."""
+
+    project: Project
+    costs: dict[str, Cost]
+
+    @property
+    def slos_a_second(self) -> float:
+        """Of one core: by processor time."""
+        return self.project.slos / self.costs["build"].cpu
+
+    def share(self, name: str, of: str, figure: str) -> float:
+        return getattr(self.costs[name], figure) / getattr(self.costs[of], figure)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Time the compiler on many SLOs.")
+    parser.add_argument("--slos", type=int, nargs="+", default=[100, 1_000, 10_000], metavar="N", help="the sizes")
+    parser.add_argument("--runs", type=int, default=3, help="rounds; the median of each figure is printed")
+    parser.add_argument("--specs", type=Path, default=ROOT / "specs", help="the example to multiply")
+    arguments = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        start, *sizes = [
+            _measure(arguments.specs, Path(folder, str(slos)), slos, arguments.runs) for slos in [1, *arguments.slos]
+        ]
+    _print_ratios(start, sizes)
+
+
+def _measure(example: Path, folder: Path, slos: int, runs: int) -> Result:
+    """Time one size and print its rows."""
+    project = multiply(example, folder, slos)
+    result = Result(project, interleaved(Bench(project, folder).jobs(), runs))
+    shutil.rmtree(folder)
+    print(f"{project.slos:,} SLOs in {project.files:,} files of services")
+    print(f"  {'':24}{'CPU s':>9}{'wall s':>9}{'peak MiB':>10}")
+    for name, one in result.costs.items():
+        print(f"  {name:24}{one.cpu:9.3f}{one.wall:9.3f}{one.peak:10.0f}", flush=True)
+    return result
+
+
+def _print_ratios(start: Result, sizes: Sequence[Result]) -> None:
+    """The figures that hold on any machine, beside what is wanted."""
+    small, big = sizes[0], sizes[-1]
+    rows = [
+        ("lint of the example, times `python -I -c pass`, wall", start.share("lint", "python -I -c pass", "wall"), ""),
+        ("cold build, SLOs a second on one core", big.slos_a_second, ">= 1000"),
+        ("cold build / promtool check rules, CPU", big.share("build", "promtool check rules", "cpu"), "<= 0.5"),
+        ("warm build --check / cold build, wall", big.share("build --check", "build", "wall"), "<= 0.1"),
+        ("peak memory of a cold build, MiB", big.costs["build"].peak, "<= 200"),
+        (
+            f"growth exponent, {small.project.slos:,} to {big.project.slos:,} SLOs",
+            _growth(start, small, big),
+            "<= 1.08",
+        ),
+    ]
+    if "sloth generate" in big.costs:
+        rows.append(("sloth generate / cold build, CPU", big.share("sloth generate", "build", "cpu"), ""))
+        rows.append(("sloth generate / cold build, wall", big.share("sloth generate", "build", "wall"), ""))
+    print(f"\n{big.project.slos:,} SLOs{'':44}{'here':>10}  wanted")
+    for name, value, wanted in rows:
+        print(f"{name:54}{value:10.2f}  {wanted}")
+
+
+def _growth(start: Result, small: Result, big: Result) -> float:
+    """The exponent k of CPU ~ SLOs^k, without what every run costs: both ends are taken above the example alone."""
+    times = [result.costs["build"].cpu - start.costs["build"].cpu for result in (small, big)]
+    slos = [result.project.slos - start.project.slos for result in (small, big)]
+    return log(times[1] / times[0]) / log(slos[1] / slos[0]) if min(times) > 0 < slos[1] - slos[0] else nan
+
+
+if __name__ == "__main__":
+    main()
