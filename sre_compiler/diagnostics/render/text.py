@@ -1,0 +1,98 @@
+"""Findings → the text that people read: in full with the source quoted, or one a line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sre_compiler.diagnostics.diagnostic import Diagnostic, Severity, Span
+from sre_compiler.diagnostics.render.block import address, block
+from sre_compiler.diagnostics.render.display import shown
+from sre_compiler.diagnostics.render.excerpt import Lines
+
+_SHOWN_OF_A_KIND = 5
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_Read = Callable[[str], str | bytes]
+
+
+def render(diagnostics: Iterable[Diagnostic], read: _Read, *, color: bool, width: int) -> str:
+    """One block per finding, in the order of files and lines. Of findings that say the same, five are shown.
+
+    `read` gives the text of a source file; of a file that it cannot read (`OSError`) only the place is shown.
+    """
+    files: dict[str, Lines] = {}
+    blocks = []
+    for diagnostic, more in _folded(_ordered(diagnostics)):
+        _load(files, diagnostic, read)
+        lines = block(diagnostic, files, more, width, color=color)
+        blocks.append("".join(f"{line}\n" for line in lines))
+    return "\n".join(blocks)
+
+
+def concise(diagnostics: Iterable[Diagnostic]) -> str:
+    """One finding a line: `file:line:column: error: message, help (name)`."""
+    return "".join(f"{_concise(diagnostic)}\n" for diagnostic in _ordered(diagnostics))
+
+
+def summary(diagnostics: Iterable[Diagnostic], files: int) -> str:
+    """What was found, in numbers: `2 errors, 1 warning in 14 files`."""
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    found = ", ".join(_count(counts[severity], severity.value) for severity in _RANK if counts[severity])
+    return f"{found or 'no findings'} in {_count(files, 'file')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(diagnostics, key=_order)
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, int, int, str, str]:
+    where = diagnostic.where
+    line, column = (where.line, where.column) if isinstance(where, Span) else (0, 0)
+    file = where.file if where else ""
+    return file, line, column, _RANK[diagnostic.severity], diagnostic.name, diagnostic.message
+
+
+def _folded(ordered: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, str]]:
+    """The findings to show; beside the last that is shown of many alike, how many are not."""
+    total = Counter(map(_kind, ordered))
+    seen: Counter[tuple[str, str]] = Counter()
+    for diagnostic in ordered:
+        kind = _kind(diagnostic)
+        seen[kind] += 1
+        hidden = total[kind] - _SHOWN_OF_A_KIND
+        if seen[kind] < _SHOWN_OF_A_KIND or (seen[kind] == _SHOWN_OF_A_KIND and hidden <= 0):
+            yield diagnostic, ""
+        elif seen[kind] == _SHOWN_OF_A_KIND:
+            yield diagnostic, f"{hidden} more that say the same"
+
+
+def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.name, diagnostic.message
+
+
+def _concise(diagnostic: Diagnostic) -> str:
+    where = f"{address(diagnostic.where)}: " if diagnostic.where else ""
+    wanted = f", {' '.join(diagnostic.help.split())}" if diagnostic.help else ""
+    return f"{where}{diagnostic.severity.value}: {shown(f'{diagnostic.message}{wanted}')} ({diagnostic.name})"
+
+
+def _load(files: dict[str, Lines], diagnostic: Diagnostic, read: _Read) -> None:
+    for where in (diagnostic.where, *(related.where for related in diagnostic.related)):
+        if where is not None and where.file not in files:
+            files[where.file] = _lines(where.file, read)
+
+
+def _lines(file: str, read: _Read) -> Lines:
+    try:
+        text = read(file)
+    except OSError:
+        return ()
+    if isinstance(text, bytes):
+        text = text.decode(errors="replace")
+    return _LINE_BREAK.split(text.removeprefix("\ufeff"))
