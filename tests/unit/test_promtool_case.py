@@ -47,10 +47,10 @@ def test_samples_are_exact(promtool: Program):
 
 
 def test_groups_run_in_the_order_of_the_files(promtool: Program):
-    """A group that reads the records of the one before it sees them at the same instant."""
-    question = [("timestamp(errors:double) - timestamp(errors:rate5m)", "30m")]
-    runs = [ERRORS.samples(question, promtool) for _ in range(5)]
-    assert [sample.value for answer in runs for samples in answer.values() for sample in samples] == [0.0] * 10
+    """A group that reads the records of the one before it sees this evaluation's, not the last one's."""
+    case = Case([RULES], {"errors_total": [number**2 for number in range(200)]})
+    lag = [("errors:double - 2 * errors:rate5m", "30m")]
+    assert [only(vector) for _ in range(5) for vector in case.samples(lag, promtool).values()] == [0.0] * 5
 
 
 @pytest.mark.parametrize(
