@@ -33,8 +33,8 @@ class Difference:
     def __str__(self) -> str:
         """What accepting it would do, as a unified diff."""
         old, new = ((text or "").splitlines() for text in (self.expected, self.actual))
-        names = ("nothing" if text is None else str(self.path) for text in (self.expected, self.actual))
-        lines = list(unified_diff(old, new, *names, lineterm=""))
+        before, after = ("nothing" if text is None else str(self.path) for text in (self.expected, self.actual))
+        lines = list(unified_diff(old, new, before, after, lineterm=""))
         more = [f"and {len(lines) - _LONGEST_DIFF} more lines"] if len(lines) > _LONGEST_DIFF else []
         return "\n".join(lines[:_LONGEST_DIFF] + more) or f"{self.path}: line ends or an empty file differ"
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import log, nan
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from tests.bench.measure import Cost, cost, interleaved
 from tests.bench.multiply import Project, multiply
@@ -85,8 +86,9 @@ class Result:
         """Of one core: by processor time."""
         return self.project.slos / self.costs["build"].cpu
 
-    def share(self, name: str, of: str, figure: str) -> float:
-        return getattr(self.costs[name], figure) / getattr(self.costs[of], figure)
+    def share(self, name: str, of: str, figure: Literal["cpu", "wall"]) -> float:
+        ours, theirs = self.costs[name], self.costs[of]
+        return ours.cpu / theirs.cpu if figure == "cpu" else ours.wall / theirs.wall
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise, product
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -118,7 +119,7 @@ def _scalars(node: yaml.Node, path: str) -> Iterator[tuple[str, yaml.ScalarNode]
             yield from _scalars(item, f"{path}/{index}")
 
 
-def _slos(document: dict) -> tuple[Slo, ...]:
+def _slos(document: dict[str, Any]) -> tuple[Slo, ...]:
     service = document["metadata"]["name"]
     return tuple(Slo(service, slo["name"], slo["objective"].rstrip("%")) for slo in document["spec"].get("slos", ()))
 
