@@ -1,0 +1,189 @@
+"""Looking at a tree: its nodes, its selectors, the labels of its result, what of it is experimental."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sre_compiler.promql.functions import ALL_FUNCTIONS
+from sre_compiler.promql.nodes import (
+    Aggregation,
+    Binary,
+    Call,
+    Expr,
+    Matching,
+    Number,
+    Paren,
+    Placeholder,
+    Range,
+    Selector,
+    Subquery,
+    Unary,
+)
+from sre_compiler.promql.syntax import Version
+
+_FUNCTIONS = "promql-experimental-functions"
+_DURATIONS = "promql-duration-expr"
+_EXTENDED = "promql-extended-range-selectors"
+_FILL = "promql-binop-fill-modifiers"
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """Every node, parents before children, left before right; durations included."""
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(node.children))
+
+
+def selectors(expr: Expr) -> Iterator[Selector]:
+    """Every selector in the order of the text, those under a range included."""
+    return (node for node in walk(expr) if isinstance(node, Selector))
+
+
+def placeholders(expr: Expr) -> frozenset[str]:
+    """The names of the placeholders in the tree, without the dollar."""
+    return frozenset(node.name for node in walk(expr) if isinstance(node, Placeholder))
+
+
+def unwrapped(expr: Expr) -> Expr:
+    """The expression inside any parentheses around it."""
+    while isinstance(expr, Paren):
+        expr = expr.expr
+    return expr
+
+
+def bare_selector(expr: Expr) -> Selector | None:
+    """The expression as a selector without range or modifiers, else None."""
+    inner = unwrapped(expr)
+    if isinstance(inner, Selector) and inner.at is None and inner.offset is None and inner.extension is None:
+        return inner
+    return None
+
+
+def result_labels(expr: Expr) -> frozenset[str] | None:
+    """The labels every series of the result can have at most, where the expression itself decides that; else None."""
+    node = unwrapped(expr)
+    if isinstance(node, Aggregation):
+        return _aggregated(node)
+    if isinstance(node, Binary):
+        return _joined(node)
+    if isinstance(node, Unary | Subquery):
+        return result_labels(node.expr)
+    if isinstance(node, Call):
+        return _returned(node)
+    return frozenset() if isinstance(node, Number) else None
+
+
+def _aggregated(node: Aggregation) -> frozenset[str] | None:
+    by = node.grouping
+    if node.op in {"topk", "bottomk", "limitk", "limit_ratio"}:
+        return result_labels(node.expr)
+    if by is not None and by.without:
+        inner = result_labels(node.expr)
+        return None if inner is None else inner - {label.name for label in by.labels}
+    labels = frozenset(label.name for label in by.labels) if by is not None else frozenset()
+    counted = getattr(node.parameter, "value", None) if node.op == "count_values" else None
+    return labels | {counted} if counted is not None else labels
+
+
+def _joined(node: Binary) -> frozenset[str] | None:
+    if node.left.type == "scalar":
+        return result_labels(node.right)
+    left = _left_labels(node)
+    if node.right.type == "scalar" or node.op in {"and", "unless"}:
+        return left
+    right = result_labels(node.right)
+    if node.op == "or":
+        return None if left is None or right is None else left | right
+    return _matched(node.matching or Matching(), left, right)
+
+
+def _left_labels(node: Binary) -> frozenset[str] | None:
+    """The labels of the left side; long chains of `or` are followed without recursion."""
+    chain: list[Binary] = []
+    left = node.left
+    while isinstance(left, Binary) and left.op == "or" == node.op:
+        chain.append(left)
+        left = left.left
+    labels = result_labels(left)
+    for link in chain:
+        right = result_labels(link.right)
+        labels = None if labels is None or right is None else labels | right
+    return labels
+
+
+def _matched(how: Matching, left: frozenset[str] | None, right: frozenset[str] | None) -> frozenset[str] | None:
+    many = right if how.group == "group_right" else left
+    names = frozenset(label.name for label in how.labels)
+    if how.group is not None:
+        return None if many is None else many | {label.name for label in how.include}
+    if how.kind == "on":
+        return names if many is None else names & many
+    return None if many is None else many - names
+
+
+def _returned(node: Call) -> frozenset[str] | None:
+    if node.type == "scalar" or node.function in {"vector", "time"}:
+        return frozenset()
+    if node.function in {"label_replace", "label_join", "info", "absent", "absent_over_time", "histogram_quantiles"}:
+        return None
+    series = [arg for arg in node.args if arg.type in {"vector", "matrix"}]
+    inner = result_labels(series[0]) if series else frozenset()
+    return inner - {"le"} if inner is not None and node.function == "histogram_quantile" else inner
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentalUse:
+    """A part of an expression that a server refuses unless started with `--enable-feature=<flag>`."""
+
+    what: str
+    flag: str
+    start: int
+    end: int
+
+
+def experimental_uses(expr: Expr, version: Version) -> tuple[ExperimentalUse, ...]:
+    """Everything in the tree that is experimental in that version."""
+    uses = []
+    for node in walk(expr):
+        found = _experimental(node, version)
+        if found is not None:
+            uses.append(ExperimentalUse(*found, node.start, node.end))
+        if isinstance(node, Range | Selector | Subquery):
+            uses.extend(_experimental_durations(node, version))
+    return tuple(uses)
+
+
+def _experimental(node: Expr, version: Version) -> tuple[str, str] | None:
+    if isinstance(node, Call) and node.function in ALL_FUNCTIONS and version < ALL_FUNCTIONS[node.function].stable:
+        return f"{node.function}()", _FUNCTIONS
+    if isinstance(node, Aggregation) and node.op in {"limitk", "limit_ratio"}:
+        return f"{node.op}()", _FUNCTIONS
+    if isinstance(node, Binary) and node.matching is not None and _fills(node.matching):
+        return "fill", _FILL
+    if isinstance(node, Selector | Range) and node.extension is not None and version < (3, 16):
+        return node.extension, _EXTENDED
+    return None
+
+
+def _fills(how: Matching) -> bool:
+    return how.fill_left is not None or how.fill_right is not None
+
+
+def _experimental_durations(node: Range | Selector | Subquery, version: Version) -> Iterator[ExperimentalUse]:
+    if version >= (3, 14):
+        return
+    for part in _durations(node):
+        if any(isinstance(inner, Binary | Paren | Call) for inner in walk(part)):
+            yield ExperimentalUse("arithmetic with durations", _DURATIONS, part.start, part.end)
+
+
+def _durations(node: Range | Selector | Subquery) -> Iterator[Expr]:
+    if not isinstance(node, Selector):
+        yield node.duration
+    if isinstance(node, Subquery) and node.step is not None:
+        yield node.step
+    if node.offset is not None:
+        yield node.offset

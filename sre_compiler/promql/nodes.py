@@ -1,0 +1,275 @@
+"""The syntax tree. Every node is a value and knows where it stands: [start, end) in code points of the parsed text.
+
+Positions do not take part in comparison, and are 0 on nodes that a program built; they stay what they were when a tree is
+edited. `expr.type` is the type of the result: scalar, vector, matrix or string.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sre_compiler.promql import literals
+
+ValueType = Literal["scalar", "vector", "matrix", "string"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """What all nodes have in common; `children` are in the order of the text."""
+
+    start: int = field(default=0, compare=False, kw_only=True)
+    end: int = field(default=0, compare=False, kw_only=True)
+
+    @property
+    def type(self) -> ValueType:
+        raise NotImplementedError
+
+    @property
+    def children(self) -> tuple[Expr, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Expr):
+    """A number or a duration, as written: `0.5`, `1e3`, `0x1F`, `Inf`, `5m`."""
+
+    text: str
+
+    @property
+    def type(self) -> ValueType:
+        return "scalar"
+
+    @property
+    def value(self) -> float:
+        """The number; of a duration, its seconds."""
+        milliseconds = literals.duration(self.text)
+        return literals.number(self.text) if milliseconds is None or self.text.isdigit() else milliseconds / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder(Expr):
+    """`$name` where a duration goes; the name is without the dollar."""
+
+    name: str
+
+    @property
+    def type(self) -> ValueType:
+        return "scalar"
+
+
+@dataclass(frozen=True, slots=True)
+class String(Expr):
+    value: str
+
+    @property
+    def type(self) -> ValueType:
+        return "string"
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """`name op "value"`, op one of = != =~ !~; [value_start, end) is the quoted value. `{"x"}` matches `__name__`."""
+
+    name: str
+    op: str
+    value: str
+    start: int = field(default=0, compare=False, kw_only=True)
+    end: int = field(default=0, compare=False, kw_only=True)
+    value_start: int = field(default=0, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """`@ 1609746000`, `@ -1`, `@ start()`, `@ end()`; `text` is what follows the @, without spaces."""
+
+    text: str
+    start: int = field(default=0, compare=False, kw_only=True)
+    end: int = field(default=0, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Selector(Expr):
+    """`name{matchers}`; `name` is None where it stands inside the braces or nowhere.
+
+    `offset` is a duration expression, `extension` is smoothed or anchored.
+    """
+
+    name: str | None
+    matchers: tuple[Matcher, ...] = ()
+    at: At | None = None
+    offset: Expr | None = None
+    extension: str | None = None
+
+    @property
+    def type(self) -> ValueType:
+        return "vector"
+
+    @property
+    def metric(self) -> str | None:
+        """The metric's name, also where it is the matcher `__name__`; None where several metrics can match."""
+        if self.name is not None:
+            return self.name
+        return next((m.value for m in self.matchers if m.name == "__name__" and m.op == "="), None)
+
+    @property
+    def children(self) -> tuple[Expr, ...]:
+        return () if self.offset is None else (self.offset,)
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Expr):
+    """`selector[duration]`; modifiers stand on the range, never on its selector."""
+
+    selector: Selector
+    duration: Expr
+    at: At | None = None
+    offset: Expr | None = None
+    extension: str | None = None
+
+    @property
+    def type(self) -> ValueType:
+        return "matrix"
+
+    @property
+    def children(self) -> tuple[Expr, ...]:
+        both = (self.selector, self.duration)
+        return both if self.offset is None else (*both, self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Subquery(Expr):
+    """`expr[duration:step]`; `step` is None where it is the server's default."""
+
+    expr: Expr
+    duration: Expr
+    step: Expr | None = None
+    at: At | None = None
+    offset: Expr | None = None
+
+    @property
+    def type(self) -> ValueType:
+        return "matrix"
+
+    @property
+    def children(self) -> tuple[Expr, ...]:
+        parts = (self.expr, self.duration, self.step, self.offset)
+        return tuple(part for part in parts if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expr):
+    """`function(args)`; `result` is the function's return type. Also `step()` and the like inside a duration."""
+
+    function: str
+    args: tuple[Expr, ...]
+    result: ValueType
+
+    @property
+    def type(self) -> ValueType:
+        return self.result
+
+    @property
+    def children(self) -> tuple[Expr, ...]:
+        return self.args
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label name in `by`, `without`, `on`, `ignoring`, `group_left`, `group_right`."""
+
+    name: str
+    start: int = field(default=0, compare=False, kw_only=True)
+    end: int = field(default=0, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """`by (labels)` or `without (labels)`."""
+
+    without: bool
+    labels: tuple[Label, ...]
+    start: int = field(default=0, compare=False, kw_only=True)
+    end: int = field(default=0, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation(Expr):
+    """`op by (labels) (parameter, expr)`; `grouping` is None where nothing is written, `op` is in lower case."""
+
+    op: str
+    expr: Expr
+    parameter: Expr | None = None
+    grouping: Grouping | None = None
+
+    @property
+    def type(self) -> ValueType:
+        return "vector"
+
+    @property
+    def children(self) -> tuple[Expr, ...]:
+        return (self.expr,) if self.parameter is None else (self.parameter, self.expr)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """How the series of two vectors meet.
+
+    `kind` is on, ignoring, or None where nothing is written; `group` is group_left, group_right or None, with its labels in
+    `include`; `fill_left` and `fill_right` stand in for a missing side.
+    """
+
+    kind: Literal["on", "ignoring"] | None = None
+    labels: tuple[Label, ...] = ()
+    group: Literal["group_left", "group_right"] | None = None
+    include: tuple[Label, ...] = ()
+    fill_left: Expr | None = None
+    fill_right: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Expr):
+    """`left op right`; word operators are in lower case. `op_start` is where the operator begins."""
+
+    op: str
+    left: Expr
+    right: Expr
+    returns_bool: bool = False
+    matching: Matching | None = None
+    result: ValueType = "vector"
+    op_start: int = field(default=0, compare=False, kw_only=True)
+
+    @property
+    def type(self) -> ValueType:
+        return self.result
+
+    @property
+    def children(self) -> tuple[Expr, ...]:
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Unary(Expr):
+    op: str
+    expr: Expr
+
+    @property
+    def type(self) -> ValueType:
+        return self.expr.type
+
+    @property
+    def children(self) -> tuple[Expr, ...]:
+        return (self.expr,)
+
+
+@dataclass(frozen=True, slots=True)
+class Paren(Expr):
+    expr: Expr
+
+    @property
+    def type(self) -> ValueType:
+        return self.expr.type
+
+    @property
+    def children(self) -> tuple[Expr, ...]:
+        return (self.expr,)
