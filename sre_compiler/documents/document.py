@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sre_compiler.diagnostics import Path, Place, Span, Step
-from sre_compiler.documents.extent import extent
+from sre_compiler.documents.extent import content_start, span
+from sre_compiler.documents.nodes import Collection, Node
+from sre_compiler.documents.offsets import places
 from sre_compiler.documents.source import Source
-from sre_compiler.documents.tree import Collection, Node
 from sre_compiler.documents.values import Data
 
 
@@ -25,20 +26,20 @@ class Document:
     def span(self, place: Place) -> Span:
         """Where `place` was written.
 
-        A collection is shown by its first line. A path that does not exist is shown by the nearest key above it.
+        A collection is shown by its first line. A path that does not exist is shown by the nearest key or list item
+        above it, an offset that does not exist by the whole scalar.
         """
         key, node, exact = self._find(place.path)
         if key is not None and (place.target == "key" or not exact):
-            return self._span(key)
-        return self._span(node)
+            return span(self._source, key)
+        narrowed = _narrowed(self._source, node, place.offset) if exact and place.offset is not None else None
+        return narrowed or span(self._source, node)
 
     def raw(self, path: Path) -> str:
         """The text of the value as it stands in the file: quotes, block indicators and all; "" if there is none."""
         _, node, exact = self._find(path)
-        return self._source.text[node.start_mark.index : node.end_mark.index].rstrip() if exact else ""
-
-    def _span(self, node: Node) -> Span:
-        return self._source.span(*extent(self._source, node))
+        start = content_start(self._source, node)
+        return self._source.text[start.index : node.end_mark.index].rstrip() if exact else ""
 
     def _find(self, path: Path) -> tuple[Node | None, Node, bool]:
         """The key and value at `path`, or at the longest part of it that exists; and whether that is all of it."""
@@ -52,12 +53,24 @@ class Document:
 
 
 def _step(node: Node, step: Step) -> tuple[Node | None, Node] | None:
-    if not isinstance(node, Collection):
+    """The key, if it has one, and the value below a node."""
+    if isinstance(node, Collection) and isinstance(step, str) and step in node.children:
+        at = node.children[step]
+        return node.items[at - 1], node.items[at]
+    if isinstance(node, Collection) and isinstance(step, int) and not node.is_mapping and 0 <= step < len(node.items):
+        return None, node.items[step]
+    return None
+
+
+def _narrowed(source: Source, node: Node, offset: tuple[int, int]) -> Span | None:
+    """The span of the characters [start, end) of a scalar's value, if they can be found."""
+    start, end = offset
+    if isinstance(node, Collection) or not 0 <= start <= end <= len(node.value):
         return None
-    if not node.is_mapping:
-        return (None, node.items[step]) if isinstance(step, int) and 0 <= step < len(node.items) else None
-    keys = [key.value for key in node.items[::2]]
-    if step not in keys:
+    found = places(source, node, content_start(source, node).index)
+    if not found:
         return None
-    at = 2 * (len(keys) - 1 - keys[::-1].index(step))
-    return node.items[at], node.items[at + 1]
+    first = found[start][0] if start < len(found) else found[-1][1]
+    last = found[end - 1][1] if end > start else first
+    first_point = source.point(first, node.start_mark)
+    return source.span(first_point, source.point(last, first_point))

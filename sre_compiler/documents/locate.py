@@ -15,18 +15,26 @@ _Where = Span | Place | None
 def locate(diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes]) -> list[Diagnostic]:
     """Replace every place by its span. Each file is read and parsed once; one that is gone is shown by its first line."""
     diagnostics = list(diagnostics)
-    places = {where for diagnostic in diagnostics for where in _wheres(diagnostic) if isinstance(where, Place)}
     spans: dict[_Where, Span] = {}
-    for file in sorted({place.file for place in places}):
-        spans |= _spans(file, [place for place in places if place.file == file], read)
+    for file, places in _by_file(diagnostics).items():
+        spans |= _spans(file, places, read)
     return [_located(diagnostic, spans) for diagnostic in diagnostics]
+
+
+def _by_file(diagnostics: list[Diagnostic]) -> dict[str, set[Place]]:
+    found: dict[str, set[Place]] = {}
+    for diagnostic in diagnostics:
+        for where in _wheres(diagnostic):
+            if isinstance(where, Place):
+                found.setdefault(where.file, set()).add(where)
+    return found
 
 
 def _wheres(diagnostic: Diagnostic) -> list[_Where]:
     return [diagnostic.where, *(related.where for related in diagnostic.related)]
 
 
-def _spans(file: str, places: list[Place], read: Callable[[str], bytes]) -> dict[_Where, Span]:
+def _spans(file: str, places: set[Place], read: Callable[[str], bytes]) -> dict[_Where, Span]:
     try:
         documents = {document.index: document for document in parse(read(file), file)[0]}
     except OSError:

@@ -6,10 +6,11 @@ Ordinary text costs a few passes at the speed of C; only text with something wro
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sre_compiler.diagnostics import Diagnostic, Span
 from sre_compiler.documents import problems
-from sre_compiler.documents.source import Source
+from sre_compiler.documents.source import Source, count_breaks
 
 SIZE_LIMIT = 4 << 20
 _REPORTED = 10
@@ -95,3 +96,9 @@ def _without_directives(source: Source) -> tuple[Source, list[Diagnostic]]:
             found.append(problems.unsupported_yaml_directive(source.span(start, source.line_end(start))))
     text = _DIRECTIVE.sub(lambda match: "#" + match.group()[1:], source.text)
     return Source(source.file, text), found
+
+
+def spoilt(part: Source, flaws: Iterable[Diagnostic]) -> bool:
+    """Whether one of the findings of `prescan` is about this part, or a character that must not be there was in it."""
+    lines = range(part.line + 1, part.line + count_breaks(part.text.rstrip("\r\n")) + 2)
+    return "\ufffd" in part.text or any(isinstance(flaw.where, Span) and flaw.where.line in lines for flaw in flaws)

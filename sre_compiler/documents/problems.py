@@ -245,7 +245,7 @@ def yaml_tag(span: Span, tag: str) -> Diagnostic:
     )
 
 
-def complex_key(span: Span) -> Diagnostic:
+def complex_key(span: Span, *, is_template: bool) -> Diagnostic:
     """A key of a mapping is itself a mapping or a sequence.
 
     Keys are names. The usual cause is a `{{ … }}` without quotes, or a `?` that begins a line.
@@ -262,13 +262,11 @@ def complex_key(span: Span) -> Diagnostic:
         a: c
         b: c
     """
-    return _error(
-        "complex-key",
-        span,
-        "a key must be a name",
-        label="this key is a mapping or a sequence",
-        wanted="write a name, or quote the text if it begins with `{`, `[` or `?`",
-    )
+    if is_template:
+        label, wanted = "read as a mapping inside a mapping", "put the whole text in quotes"
+    else:
+        label, wanted = "this key is a mapping or a sequence", "write a name; if it is a text, quote it"
+    return _error("complex-key", span, "a key must be a name", label=label, wanted=wanted)
 
 
 def comment_truncates_value(span: Span, comment: Span) -> Diagnostic:

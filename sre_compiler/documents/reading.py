@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
-import yaml
+from collections.abc import Iterator
+
+from yaml import MarkedYAMLError
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.documents import problems
+from sre_compiler.documents.compose import FINDINGS_LIMIT, Abandoned, trees
 from sre_compiler.documents.document import Document
+from sre_compiler.documents.extent import span
+from sre_compiler.documents.nodes import Collection, Node
 from sre_compiler.documents.plain import plain
-from sre_compiler.documents.prescan import prescan
+from sre_compiler.documents.prescan import prescan, spoilt
 from sre_compiler.documents.source import Source
 from sre_compiler.documents.syntax import broken_off
-from sre_compiler.documents.tree import DEPTH_LIMIT, TooDeep, trees
 
 
 def parse(source: bytes, file: str) -> tuple[list[Document], list[Diagnostic]]:
     """The documents of a file and every finding about its text. Empty documents are left out, but counted.
 
-    A document that is not YAML is left out with one finding; the others of the file are read all the same.
+    A document that is not YAML is left out with one finding, the others of the file are read all the same; after
+    `FINDINGS_LIMIT` findings the rest of the file is not.
     """
     text, found = prescan(source, file)
+    flaws = tuple(found)
     documents: list[Document] = []
     index = 0
     for part in text.parts():
-        index = _read(part, index, documents, found)
+        broken = bool(flaws) and spoilt(part, flaws)
+        for root, is_sound in _roots(part, found):
+            data = None if root is None else plain(root)
+            if root is not None and data is not None:
+                documents.append(Document(file, index, data, broken or not is_sound, part, root))
+            index += 1
+        if len(found) >= FINDINGS_LIMIT:
+            break
     return documents, found
 
 
-def _read(part: Source, index: int, documents: list[Document], found: list[Diagnostic]) -> int:
-    """Read the documents of one part; the index after the last."""
-    roots = trees(part, found)
-    while True:
-        before = len(found)
-        try:
-            root = next(roots, None)
-        except yaml.MarkedYAMLError as error:
-            found.append(broken_off(part, error))
-            return index + 1
-        except TooDeep as error:
-            found.append(problems.nesting_too_deep(part.span(error.mark, part.line_end(error.mark)), DEPTH_LIMIT))
-            return index + 1
-        if root is None:
-            return index
-        data = plain(root)
-        if data is not None:
-            documents.append(Document(part.file, index, data, len(found) > before, part, root))
-        index += 1
+def _roots(part: Source, found: list[Diagnostic]) -> Iterator[tuple[Node | None, bool]]:
+    """The root of each document of a part, and whether nothing was found in it; None for one that breaks off."""
+    before = len(found)
+    try:
+        for root in trees(part, found):
+            _inspect(part, root, found)
+            yield root, len(found) == before
+            before = len(found)
+    except Abandoned:
+        yield None, False
+    except MarkedYAMLError as error:
+        found.append(broken_off(part, error))
+        yield None, False
+
+
+def _inspect(part: Source, root: Node, found: list[Diagnostic]) -> None:
+    if isinstance(root, Collection) and not root.is_mapping:
+        found.append(problems.not_a_mapping(span(part, root), "a list"))
+    elif not isinstance(root, Collection) and plain(root) is not None:
+        found.append(problems.not_a_mapping(span(part, root), "a single value"))

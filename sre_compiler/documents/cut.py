@@ -1,0 +1,73 @@
+"""Texts without quotes that YAML ends before their writer meant them to end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sre_compiler.diagnostics import Diagnostic
+from sre_compiler.documents import problems
+from sre_compiler.documents.extent import span
+from sre_compiler.documents.nodes import Collection, Scalar
+from sre_compiler.documents.source import Source
+
+_COMMENT = re.compile(r"#(?<=[ \t]#)[^\r\n]*")
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+Comments = dict[int, tuple[int, int]]
+"""Comments that may have cut a text, start and end, by the index where the text before them ends."""
+
+
+def suspicious_comments(text: str) -> Comments:
+    """The comments that close a quote or bracket which their line leaves open."""
+    found: Comments = {}
+    line_start = 0
+    for match in _COMMENT.finditer(text):
+        line_start = max(text.rfind("\n", line_start, match.start()), text.rfind("\r", line_start, match.start())) + 1
+        before = text[line_start : match.start()].rstrip()
+        if _closes(match.group(), before):
+            found[line_start + len(before)] = match.span()
+        line_start = match.end()
+    return found
+
+
+def _closes(text: str, before: str) -> bool:
+    """Whether `before` leaves a quote or bracket open that `text` closes."""
+    if before.count('"') % 2 and '"' in text:
+        return True
+    return any(before.count(opened) > before.count(closed) and closed in text for opened, closed in _CLOSING.items())
+
+
+def truncated(source: Source, scalar: Scalar, comments: Comments) -> Diagnostic | None:
+    """The finding for a text without quotes that one of these comments cuts."""
+    start, end = comments.get(scalar.end_mark.index, (0, 0))
+    if scalar.style or not _closes(source.text[start:end], scalar.value):
+        return None
+    point = source.point(start, scalar.end_mark)
+    return problems.comment_truncates_value(span(source, scalar), source.span(point, source.point(end, point)))
+
+
+def cut_in_flow(source: Source, flow: Collection) -> Iterator[Diagnostic]:
+    """A finding for each text in a flow collection that its own commas cut into several items."""
+    written = source.text[flow.start_mark.index : flow.end_mark.index]
+    if "(" not in written and '"' not in written:
+        return
+    first: tuple[int, Scalar] | None = None
+    joined = ""
+    for at, item in enumerate(flow.items):
+        if isinstance(item, Collection) or item.style:
+            continue
+        if first and _closes(item.value, joined):
+            yield problems.flow_promql(span(source, first[1]), _key(flow, first[0]), span(source, item))
+            first = None
+        elif first is None and _opens(item.value):
+            first, joined = (at, item), item.value
+
+
+def _opens(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count('"') % 2 == 1
+
+
+def _key(flow: Collection, at: int) -> str:
+    """The key of the value at `at`; "" for a key and for an item of a list."""
+    return str(flow.items[at - 1].value) if flow.is_mapping and at % 2 else ""
