@@ -107,7 +107,7 @@ def _literal(cursor: Cursor, token: Token) -> Number:
     number = Number(text, start=start, end=end)
     if kind == "number" and not cursor.syntax.numbers_are_durations:
         raise PromQLError(f"expected a duration with a unit, found {text}", start, end, _with_unit(text))
-    seconds = amount(token)
+    seconds = amount(cursor, token)
     if seconds > _LONGEST:
         raise PromQLError("expected a duration of at most 292 years", start, end)
     if kind == "duration" and seconds == 0 and not cursor.syntax.duration_arithmetic:
@@ -115,9 +115,11 @@ def _literal(cursor: Cursor, token: Token) -> Number:
     return number
 
 
-def amount(token: Token) -> float:
+def amount(cursor: Cursor, token: Token) -> float:
     """The value of a number or duration token, in seconds if it has a unit. Raises `PromQLError`."""
     kind, text, start, end = token
+    if "_" in text:
+        cursor.require(cursor.syntax.numbers_are_durations, "an underscore in a number", "2.54", token)
     try:
         if kind == "number":
             return literals.number(text)

@@ -10,7 +10,9 @@ _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v"
 _WRITTEN = {character: f"\\{letter}" for letter, character in _SIMPLE.items()} | {'"': '\\"'}
 _UNSAFE = re.compile(r"[\\\"\x00-\x1f\x7f-\x9f\ufffd\ud800-\udfff\u2028\u2029]")
 _DECIMAL = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]+(?:_[0-9]+)*|0[xX]_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*")
+_INTEGER = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]+")
+_SEPARATOR = re.compile(r"(?<=[0-9])_(?=[0-9])")
+_HEXADECIMAL_SEPARATOR = re.compile(r"(?<=[0-9a-fx])_(?=[0-9a-f])")
 _DURATION = re.compile(
     r"(?=[0-9])(?:([0-9]{1,40})y)?(?:([0-9]{1,40})w)?(?:([0-9]{1,40})d)?(?:([0-9]{1,40})h)?"
     r"(?:([0-9]{1,40})m)?(?:([0-9]{1,40})s)?(?:([0-9]{1,40})ms)?"
@@ -92,13 +94,16 @@ def number(text: str) -> float:
 
     Raises `LiteralError` where Go does, also for a number too large for a float.
     """
-    if _GROUPED.fullmatch(text):
-        integer = _integer(text.replace("_", "").lower())
+    plain = text.lower()
+    if "_" in plain:
+        plain = (_HEXADECIMAL_SEPARATOR if plain.startswith("0x") else _SEPARATOR).sub("", plain)
+    if _INTEGER.fullmatch(plain):
+        integer = _integer(plain)
         if integer is not None and integer < _INTEGER_END:
             return float(integer)
-    if text.lower() in {"inf", "nan"} or _DECIMAL.fullmatch(text):
-        value = float(text)
-        if value != float("inf") or text.lower() == "inf":
+    if plain in {"inf", "nan"} or _DECIMAL.fullmatch(plain):
+        value = float(plain)
+        if value != float("inf") or plain == "inf":
             return value
     raise LiteralError("this is not a number")
 

@@ -109,7 +109,7 @@ def _fill_value(cursor: Cursor) -> Expr:
     if token[0] not in {"number", "duration"} and word not in {"inf", "nan"}:
         raise cursor.unexpected("a number")
     if token[0] != "name":
-        amount(token)
+        amount(cursor, token)
     cursor.index += 1
     text = {"inf": "Inf", "nan": "NaN"}.get(word, token[1])
     number = Number(text, start=token[2], end=token[3])

@@ -38,7 +38,7 @@ def parse(text: str, version: Version = LATEST, placeholders: frozenset[str] = f
     expr = _expression(cursor)
     if cursor.tokens[cursor.index][0] != "end":
         raise cursor.unexpected("an operator or the end of the expression")
-    check(expr)
+    check(expr, modern_regexes=cursor.syntax.modern_regexes)
     return expr
 
 
@@ -138,11 +138,9 @@ def _number(cursor: Cursor, token: Token) -> Number:
     if token[0] == "duration":
         what = "a duration as a number"
         cursor.require(cursor.syntax.numbers_are_durations, what, "2.54", token)
-    value = amount(token)
+    value = amount(cursor, token)
     if token[0] == "duration" and value == 0 and not cursor.syntax.duration_arithmetic:
         raise PromQLError("expected a duration longer than 0", token[2], token[3])
-    if "_" in token[1]:
-        cursor.require(cursor.syntax.numbers_are_durations, "an underscore in a number", "2.54", token)
     cursor.index += 1
     return Number(token[1], start=token[2], end=token[3])
 
@@ -171,7 +169,7 @@ def _arguments(cursor: Cursor, what: str) -> tuple[tuple[Expr, ...], int]:
 
 
 def _call(cursor: Cursor, token: Token) -> Call:
-    name = token[1].lower() if token[1].lower() in cursor.syntax.keyword_calls else token[1]
+    name = token[1]
     function = functions_of(cursor.syntax.version).get(name)
     if function is None:
         raise _unknown_function(cursor.syntax.version, token)

@@ -21,6 +21,7 @@ _HEX = re.compile(r"\\x(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]+)\})")
 _OCTAL = re.compile(r"\\(?:0[0-7]{0,2}|[1-7][0-7]{1,2})")
 _UNICODE_CLASS = re.compile(r"\\[pP](?:\{\^?([^}]*)\}|([^{^]))")
 _POSIX_CLASS = re.compile(r"\[:(\^?[^\]:]*):\]")
+_BROKEN = re.compile(r"[\ud800-\udfff]")
 _CONTROL = {"a": 7, "f": 12, "t": 9, "n": 10, "r": 13, "v": 11}
 
 
@@ -29,10 +30,15 @@ class _RegexError(Exception):
 
 
 @lru_cache(maxsize=4096)
-def regex_problem(pattern: str, *, short_names: bool = True) -> str | None:
-    """What Go would refuse about the pattern, or None. `short_names`: `(?<name>…)` is read, as from Go 1.22 on."""
+def regex_problem(pattern: str, modern: bool = True) -> str | None:
+    r"""What Prometheus would refuse about the pattern, or None.
+
+    `modern`, from 2.51 on: a group may be named `(?<name>…)`, and `\Q` need not be closed.
+    """
+    if _BROKEN.search(pattern):
+        return "not UTF-8"
     try:
-        _Reader(pattern, short_names=short_names).read()
+        _Reader(pattern, modern).read()
     except _RegexError as error:
         return str(error)
     return None
@@ -41,7 +47,7 @@ def regex_problem(pattern: str, *, short_names: bool = True) -> str | None:
 @lru_cache(maxsize=4096)
 def matches_empty(pattern: str) -> bool:
     """Whether a valid pattern matches the empty string as a whole."""
-    return _Reader(pattern, short_names=True).read()
+    return _Reader(pattern, True).read()
 
 
 @dataclass(slots=True)
@@ -76,7 +82,7 @@ class _Reader:
     """One pass over a pattern; the levels are the groups that are open, the outermost first."""
 
     pattern: str
-    short_names: bool
+    modern: bool
     position: int = 0
     levels: list[_Level] = field(default_factory=lambda: [_Level()])
     repeated: bool = False
@@ -123,7 +129,7 @@ class _Reader:
 
     def _perl_group(self) -> tuple[int, bool]:
         named = _NAMED.match(self.pattern, self.position)
-        if named and (self.short_names or self.pattern.startswith("(?P", self.position)):
+        if named and (self.modern or self.pattern.startswith("(?P", self.position)):
             return len(named.group()), True
         flags = _FLAGS.match(self.pattern, self.position)
         if flags is None:
@@ -178,6 +184,8 @@ class _Reader:
 
     def _quoted(self) -> None:
         end = self.pattern.find("\\E", self.position)
+        if end < 0 and not self.modern:
+            raise _RegexError("missing closing \\E")
         stop = len(self.pattern) if end < 0 else end
         for _ in range(self.position + 2, stop):
             self.levels[-1].add(empty=False)

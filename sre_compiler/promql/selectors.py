@@ -161,7 +161,7 @@ def _timestamp(cursor: Cursor, sign: Token) -> At:
     if token[0] != "number" and not is_duration:
         raise cursor.unexpected("a Unix timestamp in seconds, start() or end()")
     cursor.index += 1
-    if amount(token) >= _LATEST:
+    if amount(cursor, token) >= _LATEST:
         raise PromQLError("expected a timestamp within 64 bits", token[2], token[3])
     return At(("-" if first[0] == "-" else "") + token[1], start=sign[2], end=token[3])
 

@@ -33,9 +33,10 @@ SET_OPERATORS = frozenset({"and", "or", "unless"})
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """The grammar of one version.
+    r"""The grammar of one version.
 
-    `duration_functions` are those inside `[…]` and after `offset`; `keyword_calls` are keywords that are also functions.
+    `duration_functions` are those inside `[…]` and after `offset`; `keyword_calls` are keywords that are also functions;
+    `modern_regexes` are those that may name a group `(?<name>…)` and leave a `\Q` open.
     """
 
     version: Version
@@ -50,6 +51,7 @@ class Syntax:
     fill: bool
     trim: bool
     range_after_at_start: bool
+    modern_regexes: bool
 
 
 @lru_cache(maxsize=64)
@@ -68,6 +70,7 @@ def syntax_of(version: Version) -> Syntax:
         fill=version >= (3, 10),
         trim=version >= (3, 11),
         range_after_at_start=version < (3, 15),
+        modern_regexes=version >= (2, 51),
     )
 
 

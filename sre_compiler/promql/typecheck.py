@@ -24,8 +24,11 @@ from sre_compiler.promql.syntax import COMPARISONS, SET_OPERATORS
 _CALLED = {"scalar": "a scalar", "vector": "an instant vector", "matrix": "a range vector", "string": "a string"}
 
 
-def check(expr: Expr) -> None:
-    """Raises `PromQLError` for the first mistake, inner before outer, left before right."""
+def check(expr: Expr, *, modern_regexes: bool = True) -> None:
+    """Raises `PromQLError` for the first mistake, inner before outer, left before right.
+
+    `modern_regexes` is about regular expressions, as in `Syntax`.
+    """
     found, waiting = [], [expr]
     while waiting:
         node = waiting.pop()
@@ -36,8 +39,10 @@ def check(expr: Expr) -> None:
         checker = _CHECKERS.get(type(node))
         if checker is not None:
             checker(node)
-        if isinstance(node, Selector) and node.name is None and id(node) not in labels_only:
-            _require_selection(node)
+        elif isinstance(node, Selector):
+            _check_matchers(node, modern_regexes)
+            if node.name is None and id(node) not in labels_only:
+                _require_selection(node)
 
 
 def _operands(node: Expr) -> tuple[Expr, ...]:
@@ -54,9 +59,9 @@ def _takes_labels(node: Call) -> bool:
     return node.function == "info" and len(node.args) > 1 and isinstance(node.args[1], Selector)
 
 
-def _check_selector(node: Selector) -> None:
+def _check_matchers(node: Selector, modern_regexes: bool) -> None:
     for matcher in node.matchers:
-        problem = regex_problem(matcher.value) if matcher.op.endswith("~") else None
+        problem = regex_problem(matcher.value, modern_regexes) if matcher.op.endswith("~") else None
         if problem is not None:
             help_text = "regular expressions are those of Go (RE2)"
             raise PromQLError(f"{matcher.value}: {problem}", matcher.value_start, matcher.end, help_text)
@@ -172,7 +177,6 @@ def _check_subquery(node: Subquery) -> None:
 
 
 _CHECKERS: dict[type[Expr], Callable[[Any], None]] = {
-    Selector: _check_selector,
     Call: _check_call,
     Aggregation: _check_aggregation,
     Binary: _check_binary,
