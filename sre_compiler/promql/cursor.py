@@ -54,7 +54,7 @@ class Cursor:
         kind, word, start, end = self.tokens[self.index]
         if kind == "end":
             start = end = self.tokens[self.index - 1][3] if self.index else 0
-        found = "the end of the expression" if kind == "end" else word
+        found = "the end of the expression" if kind == "end" else f"`{word}`"
         return PromQLError(f"expected {expected}, found {found}", start, end, advice(self.tokens, self.index))
 
     def require(self, allowed: bool, what: str, since: str, token: Token) -> None:

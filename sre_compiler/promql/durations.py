@@ -138,7 +138,7 @@ def _with_unit(text: str) -> str:
         return f"write {text}s for seconds, {text}m for minutes"
     if "." in text and text[-1:] in "smhdwy":
         return "durations are whole numbers with a unit: 1h30m, not 1.5h"
-    return ""
+    return "the units are y w d h m s ms" if text[-1:].isalpha() else ""
 
 
 def _paren(cursor: Cursor, token: Token) -> Paren:

@@ -45,6 +45,8 @@ def _placeholder(token: Token, _before: Token, _all: Sequence[Token]) -> str:
         return ""
     if token[1].strip("${}").startswith(("__rate_interval", "__interval", "__range")):
         return f"{token[1]} is a variable of Grafana dashboards; write $window or a duration such as 5m"
+    if token[1] == "${window}":
+        return "write $window, without braces"
     if token[1] == "$window":
         return "$window stands for a range only, as in [$window]"
     return "only declared placeholders are filled in; a dollar itself is written $$"
@@ -63,6 +65,22 @@ def _unclosed(earlier: Sequence[Token]) -> bool:
 
 def _unfinished(token: Token, _before: Token, earlier: Sequence[Token]) -> str:
     return "a parenthesis is not closed" if token[0] == "end" and _unclosed(earlier) else ""
+
+
+def _bare_labels(token: Token, before: Token, _all: Sequence[Token]) -> str:
+    if token[0] == "name" and before[0] == "name" and before[1].lower() in {"by", "without", "on", "ignoring"}:
+        return f"labels stand in parentheses: {before[1]} ({token[1]})"
+    return ""
+
+
+def _percentage(token: Token, before: Token, _all: Sequence[Token]) -> str:
+    return "% is the modulo operator; write 5% as 0.05" if before[0] == "%" and token[0] not in {"+", "-"} else ""
+
+
+def _dotted_name(token: Token, before: Token, _all: Sequence[Token]) -> str:
+    if token[:2] == ("bad", ".") and before[0] == "name":
+        return f'a name with dots stands in quotes, from Prometheus 3.0 on: {{"{before[1]}.…"}}'
+    return ""
 
 
 def _swapped_operator(token: Token, before: Token, _all: Sequence[Token]) -> str:
@@ -95,6 +113,9 @@ _RECOGNISERS: tuple[Callable[[Token, Token, Sequence[Token]], str], ...] = (
     _placeholder,
     _template,
     _grouping_inside,
+    _bare_labels,
+    _percentage,
+    _dotted_name,
     _swapped_operator,
     _bare_value,
     _equals,

@@ -186,6 +186,8 @@ def _unknown_function(version: Version, token: Token) -> PromQLError:
     known, name = functions_of(version), token[1]
     close = get_close_matches(name.lower(), known, 1)
     help_text = f"did you mean {close[0]}?" if close else ""
+    if name.lower() in PARAMETER_AGGREGATIONS:
+        help_text = "it exists from Prometheus 2.54 on"
     elsewhere = ALL_FUNCTIONS.get(name)
     if elsewhere is not None:
         gone = elsewhere.until <= version

@@ -103,7 +103,7 @@ def _bracketed(cursor: Cursor, expr: Expr, plain: Expr) -> Expr:
             "expected a selector before the range",
             opening[2],
             token[3],
-            f"over a computed expression write a subquery: [{cursor.text[opening[2] + 1 : token[2]].strip()}:]",
+            f"write the range on the selector inside, or a subquery: [{cursor.text[opening[2] + 1 : token[2]].strip()}:]",
         )
     _refuse_early_modifier(cursor, expr, opening)
     return Range(plain, duration, expr.at, None, expr.extension, start=expr.start, end=token[3])

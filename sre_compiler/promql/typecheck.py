@@ -63,8 +63,8 @@ def _check_matchers(node: Selector, modern_regexes: bool) -> None:
     for matcher in node.matchers:
         problem = regex_problem(matcher.value, modern_regexes) if matcher.op.endswith("~") else None
         if problem is not None:
-            help_text = "regular expressions are those of Go (RE2)"
-            raise PromQLError(f"{matcher.value}: {problem}", matcher.value_start, matcher.end, help_text)
+            message = f"not a regular expression that Prometheus reads: {problem}"
+            raise PromQLError(message, matcher.value_start, matcher.end)
         if node.name is not None and matcher.name == "__name__":
             message = f"expected one metric name, found {node.name} and {matcher.value}"
             raise PromQLError(message, matcher.start, matcher.end)
