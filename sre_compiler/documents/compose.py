@@ -21,16 +21,12 @@ from yaml import (
 from yaml._yaml import CParser
 
 from sre_compiler.diagnostics import Diagnostic
-from sre_compiler.documents import problems
-from sre_compiler.documents.cut import Comments, cut_in_flow, suspicious_comments, truncated
+from sre_compiler.documents import limits, problems
+from sre_compiler.documents.cut import Comments, misread_in_flow, suspicious_comments, truncated
 from sre_compiler.documents.extent import written_tag
 from sre_compiler.documents.keys import key_faults
 from sre_compiler.documents.nodes import Collection, Node
 from sre_compiler.documents.source import Mark, Source
-
-DEPTH_LIMIT = 64
-EXPANSION_LIMIT = 1 << 20
-FINDINGS_LIMIT = 200
 
 
 class Abandoned(Exception):  # noqa: N818 - it ends the reading of one text and is no bug
@@ -83,8 +79,10 @@ class _Composer:
                 items = node.items
 
     def _report(self, finding: Diagnostic) -> None:
+        if self.found and (finding.name, finding.where) == (self.found[-1].name, self.found[-1].where):
+            return
         self.found.append(finding)
-        if len(self.found) >= FINDINGS_LIMIT:
+        if len(self.found) >= limits.FINDINGS:
             raise Abandoned
 
     def _look_at(self, event: Any) -> None:
@@ -96,7 +94,7 @@ class _Composer:
             self._report(finding)
 
     def _enter(self, event: Any) -> Collection:
-        if len(self.open) == DEPTH_LIMIT:
+        if len(self.open) == limits.DEPTH:
             self._too_deep(event)
         node = Collection(event, self.expanded)
         self.open.append(node)
@@ -108,7 +106,7 @@ class _Composer:
 
     def _too_deep(self, event: Any) -> None:
         start = event.start_mark
-        self._report(problems.nesting_too_deep(self.source.span(start, self.source.line_end(start)), DEPTH_LIMIT))
+        self._report(problems.nesting_too_deep(self.source.span(start, self.source.line_end(start)), limits.DEPTH))
         raise Abandoned
 
     def _close(self, end: Mark) -> None:
@@ -121,7 +119,7 @@ class _Composer:
         if node.is_mapping:
             self._name_children(node)
         if node.is_flow:
-            for finding in cut_in_flow(self.source, node):
+            for finding in misread_in_flow(self.source, node):
                 self._report(finding)
 
     def _name_children(self, node: Collection) -> None:
@@ -153,14 +151,14 @@ class _Composer:
 
     def _fits(self, node: Node, size: int, event: Any) -> bool:
         if isinstance(node, Collection):
-            if len(self.open) + node.height >= DEPTH_LIMIT:
+            if len(self.open) + node.height >= limits.DEPTH:
                 self._too_deep(event)
             self._raise_height(node)
         before, self.expanded = self.expanded, self.expanded + size
-        if before <= EXPANSION_LIMIT < self.expanded:
+        if before <= limits.EXPANSION < self.expanded:
             span = self.source.span(event.start_mark, event.end_mark)
             self._report(problems.alias_expansion(span, "the aliases up to here repeat more than 1 MiB of text"))
-        return self.expanded <= EXPANSION_LIMIT
+        return self.expanded <= limits.EXPANSION
 
 
 def _nothing(event: Any) -> Node:

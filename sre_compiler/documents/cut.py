@@ -1,17 +1,18 @@
-"""Texts without quotes that YAML ends before their writer meant them to end."""
+"""Texts without quotes that YAML reads otherwise than their writer meant, and without a word."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from sre_compiler.diagnostics import Diagnostic
+from sre_compiler.diagnostics import Diagnostic, Span
 from sre_compiler.documents import problems
 from sre_compiler.documents.extent import span
 from sre_compiler.documents.nodes import Collection, Scalar
 from sre_compiler.documents.source import Source
 
 _COMMENT = re.compile(r"#(?<=[ \t]#)[^\r\n]*")
+_GLUED = re.compile(r"([A-Za-z_][\w.-]*):([^\s:/].*)")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 Comments = dict[int, tuple[int, int]]
@@ -47,8 +48,22 @@ def truncated(source: Source, scalar: Scalar, comments: Comments) -> Diagnostic 
     return problems.comment_truncates_value(span(source, scalar), source.span(point, source.point(end, point)))
 
 
-def cut_in_flow(source: Source, flow: Collection) -> Iterator[Diagnostic]:
-    """A finding for each text in a flow collection that its own commas cut into several items."""
+def misread_in_flow(source: Source, flow: Collection) -> Iterator[Diagnostic]:
+    """A finding for each text that its own commas cut into several items, and for each `key:value` without a space."""
+    if flow.is_mapping:
+        for key, value in zip(flow.items[::2], flow.items[1::2], strict=True):
+            if value.value == "" and key.value is not None and (found := _GLUED.fullmatch(key.value)):
+                yield no_space_after_colon(span(source, key), *found.groups())
+    yield from _cut_apart(source, flow)
+
+
+def no_space_after_colon(where: Span, key: str, value: str) -> Diagnostic:
+    return problems.yaml_syntax(
+        where, f"no space follows the colon of `{key}:`", "read as one text", f"write `{key}: {value}`"
+    )
+
+
+def _cut_apart(source: Source, flow: Collection) -> Iterator[Diagnostic]:
     written = source.text[flow.start_mark.index : flow.end_mark.index]
     if "(" not in written and '"' not in written:
         return

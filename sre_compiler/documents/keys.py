@@ -26,6 +26,6 @@ def key_faults(source: Source, mapping: Collection) -> Iterator[Diagnostic]:
 
 
 def _not_a_name(source: Source, mapping: Collection, key: Collection) -> Diagnostic:
-    if source.text.startswith("{{", mapping.start_mark.index):
+    if mapping.is_flow and source.text.startswith("{{", mapping.start_mark.index):
         return problems.complex_key(span(source, mapping), is_template=True)
     return problems.complex_key(span(source, key), is_template=False)

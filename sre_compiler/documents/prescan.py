@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable
 
 from sre_compiler.diagnostics import Diagnostic, Span
-from sre_compiler.documents import problems
+from sre_compiler.documents import limits, problems
 from sre_compiler.documents.source import Source, count_breaks
 
-SIZE_LIMIT = 4 << 20
 _REPORTED = 10
 _PLAIN_BYTES = bytes([9, 10, 13, *range(32, 127)])
 _BOMS = (
@@ -34,8 +33,8 @@ def prescan(content: bytes, file: str) -> tuple[Source, list[Diagnostic]]:
 
     A file that cannot be read at all gives an empty text and one finding.
     """
-    if len(content) > SIZE_LIMIT:
-        return Source(file, ""), [problems.file_too_large(Span(file, 1, 1, 1, 1), len(content), SIZE_LIMIT)]
+    if len(content) > limits.SIZE:
+        return Source(file, ""), [problems.file_too_large(Span(file, 1, 1, 1, 1), len(content), limits.SIZE)]
     source, found = _decode(content, file)
     if not source.text.isascii() or content.translate(None, _PLAIN_BYTES):
         source, more = _without_controls(source)

@@ -98,7 +98,7 @@ def nesting_too_deep(span: Span, limit: int) -> Diagnostic:
         "nesting-too-deep",
         span,
         f"a value lies inside more than {limit} others",
-        label="the first one that is too deep",
+        label="too deep",
         wanted="remove the levels around it; a spec needs about ten",
     )
 

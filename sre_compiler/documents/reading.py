@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from yaml import MarkedYAMLError
 
-from sre_compiler.diagnostics import Diagnostic
-from sre_compiler.documents import problems
-from sre_compiler.documents.compose import FINDINGS_LIMIT, Abandoned, trees
+from sre_compiler.diagnostics import Diagnostic, Span
+from sre_compiler.documents import limits, problems
+from sre_compiler.documents.compose import Abandoned, trees
 from sre_compiler.documents.document import Document
 from sre_compiler.documents.extent import span
 from sre_compiler.documents.nodes import Collection, Node
@@ -22,7 +22,7 @@ def parse(source: bytes, file: str) -> tuple[list[Document], list[Diagnostic]]:
     """The documents of a file and every finding about its text. Empty documents are left out, but counted.
 
     A document that is not YAML is left out with one finding, the others of the file are read all the same; after
-    `FINDINGS_LIMIT` findings the rest of the file is not.
+    `limits.FINDINGS` findings the rest of the file is not.
     """
     text, found = prescan(source, file)
     flaws = tuple(found)
@@ -35,7 +35,7 @@ def parse(source: bytes, file: str) -> tuple[list[Document], list[Diagnostic]]:
             if root is not None and data is not None:
                 documents.append(Document(file, index, data, broken or not is_sound, part, root))
             index += 1
-        if len(found) >= FINDINGS_LIMIT:
+        if len(found) >= limits.FINDINGS:
             break
     return documents, found
 
@@ -51,8 +51,18 @@ def _roots(part: Source, found: list[Diagnostic]) -> Iterator[tuple[Node | None,
     except Abandoned:
         yield None, False
     except MarkedYAMLError as error:
-        found.append(broken_off(part, error))
+        _report_break(broken_off(part, error), found, before)
         yield None, False
+
+
+def _report_break(finding: Diagnostic, found: list[Diagnostic], before: int) -> None:
+    """Add the finding, unless the same line has one already: it is the same mistake, seen twice."""
+    if not any(_line(earlier) == _line(finding) for earlier in found[before:]):
+        found.append(finding)
+
+
+def _line(finding: Diagnostic) -> int:
+    return finding.where.line if isinstance(finding.where, Span) else 0
 
 
 def _inspect(part: Source, root: Node, found: list[Diagnostic]) -> None:

@@ -69,6 +69,11 @@ class Source:
         return Point(start.index + width, start.line, start.column + width)
 
 
+def split_lines(text: str) -> list[str]:
+    """The lines without their breaks; at least one."""
+    return _BREAK.split(text)
+
+
 def count_breaks(text: str) -> int:
     return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
 
