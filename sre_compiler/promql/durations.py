@@ -125,7 +125,7 @@ def amount(cursor: Cursor, token: Token) -> float:
             return literals.number(text)
         milliseconds = literals.duration(text)
     except literals.LiteralError as error:
-        raise PromQLError(f"{text}: {error}", start, end, _with_unit(text)) from None
+        raise PromQLError(f"{text}: {error}", start, end, _with_unit(text) if kind == "number" else "") from None
     if milliseconds is None:
         raise PromQLError(
             f"expected units in the order y w d h m s ms, each once, found {text}", start, end, "for example 1d12h"

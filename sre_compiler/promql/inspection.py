@@ -28,13 +28,13 @@ _EXTENDED = "promql-extended-range-selectors"
 _FILL = "promql-binop-fill-modifiers"
 
 
-def walk(expr: Expr) -> Iterator[Expr]:
-    """Every node, parents before children, left before right; durations included."""
+def walk(expr: Expr, *, durations: bool = True) -> Iterator[Expr]:
+    """Every node, parents before children, left before right; without `durations` only what is evaluated."""
     waiting = [expr]
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(reversed(node.children))
+        waiting.extend(reversed(node.children if durations else node.operands))
 
 
 def selectors(expr: Expr) -> Iterator[Selector]:
@@ -147,7 +147,7 @@ class ExperimentalUse:
 def experimental_uses(expr: Expr, version: Version) -> tuple[ExperimentalUse, ...]:
     """Everything in the tree that is experimental in that version."""
     uses = []
-    for node in walk(expr):
+    for node in walk(expr, durations=False):
         found = _experimental(node, version)
         if found is not None:
             uses.append(ExperimentalUse(*found, node.start, node.end))

@@ -9,8 +9,8 @@ from sre_compiler.promql.cursor import Cursor
 from sre_compiler.promql.durations import amount
 from sre_compiler.promql.errors import PromQLError
 from sre_compiler.promql.nodes import Expr, Grouping, Label, Matching, Number, Unary
-from sre_compiler.promql.selectors import string_value
 from sre_compiler.promql.syntax import NEVER_LABELS
+from sre_compiler.promql.vectors import string_value
 
 _LEGACY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

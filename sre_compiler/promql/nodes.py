@@ -16,7 +16,10 @@ ValueType = Literal["scalar", "vector", "matrix", "string"]
 
 @dataclass(frozen=True, slots=True)
 class Expr:
-    """What all nodes have in common; `children` are in the order of the text."""
+    """What all nodes have in common.
+
+    `children` are in the order of the text; `operands` are those of them that are evaluated, which durations are not.
+    """
 
     start: int = field(default=0, compare=False, kw_only=True)
     end: int = field(default=0, compare=False, kw_only=True)
@@ -28,6 +31,10 @@ class Expr:
     @property
     def children(self) -> tuple[Expr, ...]:
         return ()
+
+    @property
+    def operands(self) -> tuple[Expr, ...]:
+        return self.children
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,10 @@ class Selector(Expr):
     def children(self) -> tuple[Expr, ...]:
         return () if self.offset is None else (self.offset,)
 
+    @property
+    def operands(self) -> tuple[Expr, ...]:
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Range(Expr):
@@ -136,6 +147,10 @@ class Range(Expr):
         both = (self.selector, self.duration)
         return both if self.offset is None else (*both, self.offset)
 
+    @property
+    def operands(self) -> tuple[Expr, ...]:
+        return (self.selector,)
+
 
 @dataclass(frozen=True, slots=True)
 class Subquery(Expr):
@@ -155,6 +170,10 @@ class Subquery(Expr):
     def children(self) -> tuple[Expr, ...]:
         parts = (self.expr, self.duration, self.step, self.offset)
         return tuple(part for part in parts if part is not None)
+
+    @property
+    def operands(self) -> tuple[Expr, ...]:
+        return (self.expr,)
 
 
 @dataclass(frozen=True, slots=True)

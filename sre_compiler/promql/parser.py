@@ -9,7 +9,6 @@ from sre_compiler.promql.functions import ALL_FUNCTIONS, Function, functions_of
 from sre_compiler.promql.lexer import Token
 from sre_compiler.promql.matching import grouping, matching
 from sre_compiler.promql.nodes import Aggregation, Binary, Call, Expr, Matching, Number, Paren, String, Unary
-from sre_compiler.promql.selectors import modified, selector, string_value
 from sre_compiler.promql.syntax import (
     KEYWORDS,
     LATEST,
@@ -21,6 +20,7 @@ from sre_compiler.promql.syntax import (
     syntax_of,
 )
 from sre_compiler.promql.typecheck import check
+from sre_compiler.promql.vectors import modified, selector, string_value
 
 _AN_EXPRESSION = "an expression"
 _Pending = tuple[int, Token, "Expr | None", bool, "Matching | None"]

@@ -12,7 +12,6 @@ from sre_compiler.promql.nodes import (
     Binary,
     Call,
     Expr,
-    Range,
     Selector,
     Subquery,
     Unary,
@@ -33,7 +32,7 @@ def check(expr: Expr, *, modern_regexes: bool = True) -> None:
     while waiting:
         node = waiting.pop()
         found.append(node)
-        waiting.extend(_operands(node))
+        waiting.extend(node.operands)
     labels_only = {id(node.args[1]) for node in found if isinstance(node, Call) and _takes_labels(node)}
     for node in reversed(found):
         checker = _CHECKERS.get(type(node))
@@ -43,15 +42,6 @@ def check(expr: Expr, *, modern_regexes: bool = True) -> None:
             _check_matchers(node, modern_regexes)
             if node.name is None and id(node) not in labels_only:
                 _require_selection(node)
-
-
-def _operands(node: Expr) -> tuple[Expr, ...]:
-    """The children without durations, which have rules of their own."""
-    if isinstance(node, Range):
-        return (node.selector,)
-    if isinstance(node, Subquery):
-        return (node.expr,)
-    return () if isinstance(node, Selector) else node.children
 
 
 def _takes_labels(node: Call) -> bool:
