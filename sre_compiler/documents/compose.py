@@ -7,8 +7,7 @@ the machine's stack. Aliases are followed at once, so that the size they expand 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from yaml import (
     AliasEvent,
@@ -22,15 +21,13 @@ from yaml._yaml import CParser
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.documents import limits, problems
+from sre_compiler.documents.aliases import Aliases
 from sre_compiler.documents.cut import Comments, misread_in_flow, suspicious_comments, truncated
 from sre_compiler.documents.extent import written_tag
 from sre_compiler.documents.keys import key_faults
 from sre_compiler.documents.nodes import Collection, Node
-from sre_compiler.documents.source import Mark, Source
-
-
-class Abandoned(Exception):  # noqa: N818 - it ends the reading of one text and is no bug
-    """The rest of the text is not read; the finding that says why is already made."""
+from sre_compiler.documents.report import Abandoned, Report
+from sre_compiler.documents.source import Source
 
 
 def trees(source: Source, found: list[Diagnostic]) -> Iterator[Node]:
@@ -50,117 +47,63 @@ class _Composer:
 
     def __init__(self, source: Source, found: list[Diagnostic], comments: Comments) -> None:
         self.source = source
-        self.found = found
+        self.report = Report(found)
         self.comments = comments
-        self.open: list[Collection] = []
-        self.expanded = 0
-        self.anchors: dict[str, tuple[Node, int] | None] = {}
-        """Each anchor's node and size in characters, what it repeats included; None while it is open."""
+        self.aliases = Aliases(source, self.report)
 
     def tree(self, next_event: Callable[[], Any]) -> Node:
         root: list[Node] = []
+        open_nodes: list[Collection] = []
         items = root
+        comments = self.comments
         while True:
             event = next_event()
             kind = event.__class__
             if kind is ScalarEvent:
                 items.append(event)
-                if event.anchor is not None or event.tag is not None or self.comments:
+                if event.anchor is not None or event.tag is not None or comments:
                     self._look_at(event)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                self._close(event.end_mark)
-                items = self.open[-1].items if self.open else root
+                node = open_nodes.pop()
+                node.end_mark = event.end_mark
+                self._complete(node)
+                items = open_nodes[-1].items if open_nodes else root
             elif kind is AliasEvent:
-                items.append(self._target(event))
+                items.append(self.aliases.target(event, open_nodes))
             elif kind is DocumentEndEvent:
                 return root[0]
             else:
-                items.append(node := self._enter(event))
+                node = Collection(event)
+                self._enter(node, event, len(open_nodes))
+                items.append(node)
+                open_nodes.append(node)
                 items = node.items
 
-    def _report(self, finding: Diagnostic) -> None:
-        if self.found and (finding.name, finding.where) == (self.found[-1].name, self.found[-1].where):
-            return
-        self.found.append(finding)
-        if len(self.found) >= limits.FINDINGS:
-            raise Abandoned
-
     def _look_at(self, event: Any) -> None:
-        if event.anchor is not None:
-            self.anchors[event.anchor] = event, len(event.value)
-        if event.tag is not None:
-            self._report(problems.yaml_tag(*written_tag(self.source, event)))
+        self._properties(event, event)
         if event.end_mark.index in self.comments and (finding := truncated(self.source, event, self.comments)):
-            self._report(finding)
+            self.report(finding)
 
-    def _enter(self, event: Any) -> Collection:
-        if len(self.open) == limits.DEPTH:
-            self._too_deep(event)
-        node = Collection(event, self.expanded)
-        self.open.append(node)
-        if node.anchor is not None:
-            self.anchors[node.anchor] = None
+    def _properties(self, node: Any, event: Any) -> None:
+        if event.anchor is not None:
+            self.aliases.anchors[event.anchor] = node
         if event.tag is not None:
-            self._report(problems.yaml_tag(*written_tag(self.source, event)))
-        return node
+            self.report(problems.yaml_tag(*written_tag(self.source, event)))
 
-    def _too_deep(self, event: Any) -> None:
-        start = event.start_mark
-        self._report(problems.nesting_too_deep(self.source.span(start, self.source.line_end(start)), limits.DEPTH))
-        raise Abandoned
+    def _enter(self, node: Collection, event: Any, depth: int) -> None:
+        if depth == limits.DEPTH:
+            self.report(problems.nesting_too_deep(self.source.span(event.start_mark, event.end_mark), limits.DEPTH))
+            raise Abandoned
+        if event.anchor is not None or event.tag is not None:
+            self._properties(node, event)
 
-    def _close(self, end: Mark) -> None:
-        node = self.open.pop()
-        node.end_mark = end
-        if self.open:
-            self._raise_height(node)
-        if node.anchor is not None:
-            self.anchors[node.anchor] = node, end.index - node.start_mark.index + self.expanded - node.expanded
+    def _complete(self, node: Collection) -> None:
         if node.is_mapping:
-            self._name_children(node)
+            keys: list[Any] = [key.value for key in node.items[::2]]
+            node.children = children = dict(zip(keys, range(1, len(node.items), 2), strict=True))
+            if len(children) < len(keys) or None in children or "<<" in children:
+                self.report.all(key_faults(self.source, node))
+                for no_name in (None, "<<"):
+                    children.pop(no_name, None)
         if node.is_flow:
-            for finding in misread_in_flow(self.source, node):
-                self._report(finding)
-
-    def _name_children(self, node: Collection) -> None:
-        keys: list[Any] = [key.value for key in node.items[::2]]
-        node.children = children = dict(zip(keys, range(1, len(node.items), 2), strict=True))
-        if len(children) < len(keys) or None in children or "<<" in children:
-            for finding in key_faults(self.source, node):
-                self._report(finding)
-            for no_name in (None, "<<"):
-                children.pop(no_name, None)
-
-    def _raise_height(self, below: Collection) -> None:
-        self.open[-1].height = max(self.open[-1].height, below.height + 1)
-
-    def _target(self, event: Any) -> Node:
-        """The node that an alias stands for; null, with a finding, where it cannot stand for one."""
-        anchored = self.anchors.get(event.anchor)
-        if anchored is not None and self._fits(*anchored, event):
-            return anchored[0]
-        if anchored is None:
-            span = self.source.span(event.start_mark, event.end_mark)
-            if event.anchor in self.anchors:
-                self._report(
-                    problems.alias_expansion(span, f"`*{event.anchor}` stands inside the value that it repeats")
-                )
-            else:
-                self._report(problems.undefined_alias(span, event.anchor, list(islice(self.anchors, 50))))
-        return _nothing(event)
-
-    def _fits(self, node: Node, size: int, event: Any) -> bool:
-        if isinstance(node, Collection):
-            if len(self.open) + node.height >= limits.DEPTH:
-                self._too_deep(event)
-            self._raise_height(node)
-        before, self.expanded = self.expanded, self.expanded + size
-        if before <= limits.EXPANSION < self.expanded:
-            span = self.source.span(event.start_mark, event.end_mark)
-            self._report(problems.alias_expansion(span, "the aliases up to here repeat more than 1 MiB of text"))
-        return self.expanded <= limits.EXPANSION
-
-
-def _nothing(event: Any) -> Node:
-    null: Any = ScalarEvent(None, None, (True, False), "", event.start_mark, event.end_mark, "")
-    return cast("Node", null)
+            self.report.all(misread_in_flow(self.source, node))

@@ -22,24 +22,20 @@ class Collection:
     """A mapping or a sequence as written.
 
     `items` holds the values, of a mapping keys and values in turn; `children` says for each key where in `items` its
-    value is, the last of those with the same key. `height` counts the levels below it; `expanded` is what aliases had
-    repeated before it.
+    value is, the last of those with the same key.
     """
 
-    __slots__ = ("anchor", "children", "end_mark", "expanded", "height", "is_flow", "is_mapping", "items", "start_mark")
+    __slots__ = ("children", "end_mark", "is_flow", "is_mapping", "items", "start_mark")
     value = None
     """A collection has no text; a key with this value is not a name."""
 
-    def __init__(self, start: Any, expanded: int) -> None:
+    def __init__(self, start: Any) -> None:
         self.is_flow: bool = start.flow_style
         self.is_mapping = start.__class__ is MappingStartEvent
         self.items: list[Node] = []
         self.children: dict[str, int] = {}
-        self.anchor: str | None = start.anchor
         self.start_mark: Mark = start.start_mark
         self.end_mark: Mark = start.end_mark
-        self.height = 0
-        self.expanded = expanded
 
 
 Node: TypeAlias = Scalar | Collection

@@ -24,7 +24,7 @@ _BREAKS = "\x85\u2028\u2029"
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _ZERO_WIDTH = "\u200b\u2060\ufeff"
 _CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BREAKS[1:]}{_BIDI}{_ZERO_WIDTH}\ufffe\uffff]+")
-_DIRECTIVE = re.compile(r"(?<![^\r\n])%[^\r\n]*")
+_DIRECTIVE = re.compile(r"%(?<![^\r\n]%)[^\r\n]*")
 _HARMLESS_DIRECTIVE = re.compile(r"%YAML[ \t]+1\.2[ \t]*(?:#.*)?")
 
 
@@ -39,7 +39,7 @@ def prescan(content: bytes, file: str) -> tuple[Source, list[Diagnostic]]:
     if not source.text.isascii() or content.translate(None, _PLAIN_BYTES):
         source, more = _without_controls(source)
         found += more
-    if "%" in source.text:
+    if _DIRECTIVE.search(source.text):
         source, more = _without_directives(source)
         found += more
     return source, found

@@ -8,12 +8,13 @@ from yaml import MarkedYAMLError
 
 from sre_compiler.diagnostics import Diagnostic, Span
 from sre_compiler.documents import limits, problems
-from sre_compiler.documents.compose import Abandoned, trees
+from sre_compiler.documents.compose import trees
 from sre_compiler.documents.document import Document
 from sre_compiler.documents.extent import span
 from sre_compiler.documents.nodes import Collection, Node
 from sre_compiler.documents.plain import plain
 from sre_compiler.documents.prescan import prescan, spoilt
+from sre_compiler.documents.report import Abandoned
 from sre_compiler.documents.source import Source
 from sre_compiler.documents.syntax import broken_off
 
@@ -51,13 +52,13 @@ def _roots(part: Source, found: list[Diagnostic]) -> Iterator[tuple[Node | None,
     except Abandoned:
         yield None, False
     except MarkedYAMLError as error:
-        _report_break(broken_off(part, error), found, before)
+        _report_break(broken_off(part, error), found)
         yield None, False
 
 
-def _report_break(finding: Diagnostic, found: list[Diagnostic], before: int) -> None:
+def _report_break(finding: Diagnostic, found: list[Diagnostic]) -> None:
     """Add the finding, unless the same line has one already: it is the same mistake, seen twice."""
-    if not any(_line(earlier) == _line(finding) for earlier in found[before:]):
+    if not any(_line(earlier) == _line(finding) for earlier in found):
         found.append(finding)
 
 

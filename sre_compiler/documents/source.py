@@ -55,7 +55,12 @@ class Source:
         yield Source(self.file, self.text[start:], line)
 
     def span(self, start: Mark, end: Mark) -> Span:
+        start, end = self._inside(start), self._inside(end)
         return Span(self.file, self.line + start.line + 1, start.column + 1, self.line + end.line + 1, end.column + 1)
+
+    def _inside(self, mark: Mark) -> Mark:
+        """The mark; at the end of a text without a last line break the parser's is a line further down."""
+        return mark if mark.index < len(self.text) else self.point(len(self.text))
 
     def point(self, index: int, near: Mark = START) -> Point:
         """The point at `index`; `near` is a mark before it, from which lines are counted."""
