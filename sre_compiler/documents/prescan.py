@@ -14,12 +14,9 @@ from sre_compiler.documents.source import Source, count_breaks
 
 _REPORTED = 10
 _PLAIN_BYTES = bytes([9, 10, 13, *range(32, 127)])
-_BOMS = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
+_MARKED = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_BY_ZEROS = {"0001": "UTF-32BE", "1000": "UTF-32LE", "0101": "UTF-16BE", "1010": "UTF-16LE"}
+"""Which of the first four bytes are not zero, in a text that begins with two ASCII characters."""
 _BREAKS = "\x85\u2028\u2029"
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _ZERO_WIDTH = "\u200b\u2060\ufeff"
@@ -46,20 +43,29 @@ def prescan(content: bytes, file: str) -> tuple[Source, list[Diagnostic]]:
 
 
 def _decode(content: bytes, file: str) -> tuple[Source, list[Diagnostic]]:
+    encoding = _wide_encoding(content)
+    if encoding:
+        label, wanted = f"{encoding[:6]} text", f"save it as UTF-8: `iconv -f {encoding} -t UTF-8 {file}`"
+        return Source(file, ""), [problems.not_utf8(Span(file, 1, 1, 1, 1), label, wanted)]
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return Source(file, content.decode()), []
     except UnicodeDecodeError as error:
-        return _not_utf8(content, file, error.start)
+        return _replaced(content, file, error.start)
 
 
-def _not_utf8(content: bytes, file: str, at: int) -> tuple[Source, list[Diagnostic]]:
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            label, wanted = f"{encoding} text", f"save it as UTF-8: `iconv -f {encoding} -t UTF-8 {file}`"
-            return Source(file, ""), [problems.not_utf8(Span(file, 1, 1, 1, 1), label, wanted)]
+def _wide_encoding(content: bytes) -> str:
+    """The name of an encoding with two or four bytes a character, told by its mark or its zeros; else ""."""
+    for mark, encoding in _MARKED.items():
+        if content.startswith(mark):
+            return encoding
+    return _BY_ZEROS.get("".join("1" if byte else "0" for byte in content[:4]), "")
+
+
+def _replaced(content: bytes, file: str, at: int) -> tuple[Source, list[Diagnostic]]:
+    """The text with U+FFFD for what is not UTF-8, and one finding at the first such byte."""
     source = Source(file, content.decode(errors="replace"))
-    point = source.point(len(content[:at].decode(errors="replace")))
+    point = source.point(len(content[:at].decode()))
     span = source.span(point, source.point(point.index + 1, point))
     label = f"byte 0x{content[at]:02x} begins no UTF-8 character"
     wanted = f"save the file as UTF-8; if it is Latin-1: `iconv -f LATIN1 -t UTF-8 {file}`"

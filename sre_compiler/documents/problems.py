@@ -23,11 +23,11 @@ def file_too_large(span: Span, size: int, limit: int) -> Diagnostic:
 
     Bad:
 
-        a file into which a dump of 5 MB was pasted
+        description: …5 MB of text…
 
     Good:
 
-        several files, for example one per service
+        description: What it is for.
     """
     return _error(
         "file-too-large",
@@ -107,17 +107,15 @@ def alias_expansion(span: Span, why: str) -> Diagnostic:
     """Aliases repeat too much text, or one repeats itself.
 
     Each alias stands for a copy of what its anchor marks, and copies of copies multiply: ten short lines can stand for a
-    billion values. A document may gain 1 MiB through aliases.
+    billion values, and a value that repeats itself has no end. A document may gain 1 MiB through aliases.
 
     Bad:
 
-        a: &a [x, x, x, x, x, x, x, x, x]
-        b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]
-        c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]
+        a: &a [x, *a]
 
     Good:
 
-        a: &a [x, x]
+        a: &a [x, y]
         b: *a
     """
     return _error(
@@ -133,11 +131,12 @@ def undefined_alias(span: Span, name: str, anchors: list[str]) -> Diagnostic:
 
     Bad:
 
-        host: *.example.com
+        first: *legs
 
     Good:
 
-        host: "*.example.com"
+        first: &legs [6h, 1d]
+        second: *legs
     """
     close = get_close_matches(name, anchors, 1)
     if close:
@@ -160,12 +159,10 @@ def yaml_syntax(span: Span, message: str, label: str, wanted: str) -> Diagnostic
 
     Bad:
 
-        summary: {{ $value }} errors
         title: Checkout: payments
 
     Good:
 
-        summary: "{{ $value }} errors"
         title: "Checkout: payments"
     """
     return _error("yaml-syntax", span, message, label=label, wanted=wanted)
@@ -253,14 +250,10 @@ def complex_key(span: Span, *, is_template: bool) -> Diagnostic:
     Bad:
 
         summary: {{ $value }}
-        ? [a, b]
-        : c
 
     Good:
 
         summary: "{{ $value }}"
-        a: c
-        b: c
     """
     if is_template:
         label, wanted = "read as a mapping inside a mapping", "put the whole text in quotes"

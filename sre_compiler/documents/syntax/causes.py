@@ -27,6 +27,7 @@ _CAUSES: tuple[_Cause, ...] = (
     flow.promql_in_flow,
     flow.bracket_without_partner,
     flow.bracket_not_closed,
+    flow.nothing_after_bracket,
     flow.comma_missing,
     flow.value_missing,
     layout.key_too_long,

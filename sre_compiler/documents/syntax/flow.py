@@ -71,6 +71,21 @@ def bracket_not_closed(broken: Fracture) -> Diagnostic | None:
     )
 
 
+def nothing_after_bracket(broken: Fracture) -> Diagnostic | None:
+    """`a: [` or `a: [b,` at the end of the text."""
+    text = broken.source.text
+    opening = max(text.rfind("["), text.rfind("{"))
+    if broken.problem != "did not find expected node content" or not broken.is_at_end or opening < 0:
+        return None
+    point = broken.source.point(opening)
+    return problems.yaml_syntax(
+        broken.span(point.line, point.column, point.column + 1),
+        f"`{text[opening]}` is not closed",
+        "opened here",
+        f"close it with `{_PARTNERS[text[opening]]}`",
+    )
+
+
 def comma_missing(broken: Fracture) -> Diagnostic | None:
     """`{a: 1 b: 2}`, `["b" "c"]`, or two lines without a comma between them."""
     if not _in_flow(broken):
