@@ -267,8 +267,6 @@ def _class_length(pattern: str, position: int) -> int:
 
 
 def _class_character(pattern: str, position: int) -> tuple[int, int]:
-    if position >= len(pattern):
-        raise _RegexError("missing closing ]")
     return _escape(pattern, position) if pattern[position] == "\\" else (ord(pattern[position]), 1)
 
 

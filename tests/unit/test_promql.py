@@ -52,6 +52,15 @@ def _error(text: str, version: Version = (2, 42)) -> PromQLError:
         ("x\u00a0+ 1", "\u00a0", "an operator or the end", "this is not an ordinary space"),
         ("rate(x)", "x", "rate() takes a range vector here, found an instant vector", "add a range: rate(x[5m])"),
         ("abs(x[5m])", "x[5m]", "abs() takes an instant vector here, found a range vector", "leave out the range"),
+        ("abs(1)", "1", "abs() takes an instant vector here, found a scalar", "vector(…) makes an instant vector"),
+        (
+            "clamp_min(x, y)",
+            "y",
+            "clamp_min() takes a scalar here, found an instant vector",
+            "scalar(…) makes a scalar",
+        ),
+        ("rate(abs(x))", "abs(x)", "rate() takes a range vector here", "then aggregate"),
+        ("info(x, y)", "info", "there is no function info", "it exists from Prometheus 2.55 on"),
         ("sum(x[5m])", "x[5m]", "expected an instant vector in sum(), found a range vector", "rate(…)"),
         ("rate(sum(x)[5m])", "[5m]", "expected a selector before the range", "or a subquery: [5m:]"),
         ("rate(x[5])", "5", "expected a duration with a unit", "write 5s for seconds, 5m for minutes"),
@@ -259,9 +268,21 @@ def test_length_is_bounded() -> None:
 
 
 def test_nesting_within_the_bound_is_read() -> None:
-    depth = MAX_NESTING - 1
-    text = "(" * depth + "x" + ")" * depth
+    text = "(" * MAX_NESTING + "x" + ")" * MAX_NESTING
     assert promql.print_expr(promql.parse(text)) == text
+
+
+@pytest.mark.parametrize(
+    "part", ["(1)", "-1", "1 ^ 1", "time()", "max_of(1, 1)", "sum(x)", "x[(1m)]", "x[-1m + 2m]", "x[1m ^ 1]"]
+)
+def test_what_stands_side_by_side_is_not_nested(part: str) -> None:
+    parts = [f"rate({part})" if part.startswith("x[") else part] * (MAX_NESTING + 1)
+    assert _parses(" + ".join(parts), promql.LATEST)
+
+
+@pytest.mark.parametrize("part", ["(1m)", "-1m", "1m ^ 1", "1m * 2", "max_of(1m, 1m)"])
+def test_durations_side_by_side_are_not_nested(part: str) -> None:
+    assert _parses(f"x[{' + '.join([part] * (MAX_NESTING + 1))}]", promql.LATEST)
 
 
 def test_long_chains_are_read_and_written() -> None:

@@ -196,6 +196,7 @@ def test_older_versions_refuse_two_patterns_more() -> None:
         ("(a?){2}", True),
         ("(?i)", True),
         (r"\Q\E", True),
+        (r"\Qa\E", False),
         ("[^a]", False),
         (".+", False),
         ("(?:x*|y)+", True),
