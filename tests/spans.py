@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from sre_compiler.diagnostics import Span
+from sre_compiler.diagnostics import Place, Span
 
 
-def covered(text: str, span: Span) -> str:
-    """The characters of a span. Fails where the span is not inside the text."""
+def covered(text: str, span: Span | Place | None) -> str:
+    """The characters of a span. Fails where it is no span, or not inside the text."""
+    assert isinstance(span, Span)
     lines = re.split(r"\r\n|\n|\r", text)
     assert 1 <= span.line <= span.end_line <= len(lines), span
     first, last = lines[span.line - 1], lines[span.end_line - 1]

@@ -199,14 +199,15 @@ def merge_key(span: Span) -> Diagnostic:
 
     Bad:
 
+        slow: &slow {repeat_interval: 1d}
         timing:
-          <<: *defaults
+          <<: *slow
           group_wait: 10s
 
     Good:
 
         timing:
-          group_interval: 5m
+          repeat_interval: 1d
           group_wait: 10s
     """
     return _error(
@@ -225,12 +226,10 @@ def yaml_tag(span: Span, tag: str) -> Diagnostic:
 
     Bad:
 
-        objective: !!str 99.9%
         expr: !include query.promql
 
     Good:
 
-        objective: 99.9%
         expr: up == 0
     """
     return _error(
