@@ -1,0 +1,115 @@
+"""Data → YAML and JSON text: the same data gives the same bytes, and readers get the same data back.
+
+Both take dicts with string keys, lists, tuples, str, int, bool, None and Decimal; the order of dicts is kept. They raise
+TypeError for anything else, floats included, and `EncodeError` for a text that no file can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sre_compiler.output.scalars import EncodeError, atom, quoted, yaml_literal, yaml_scalar
+
+__all__ = ["EncodeError", "json_text", "yaml_text"]
+
+_LONGEST_KEY = 1000
+"""Readers look for the colon in the first 1,024 characters only; a longer key is written after `? `."""
+_CONTAINERS = (dict, list, tuple)
+_Shared = dict[tuple[int, str], str]
+
+
+def yaml_text(data: object) -> str:
+    """Block style, lists indented by two; texts of several lines as `|` blocks where that keeps every character.
+
+    A flat map that stands at several places as the same object, as labels do, is encoded once.
+    """
+    if isinstance(data, _CONTAINERS) and data:
+        return _block(data, "", {}) + "\n"
+    return _leaf(data, "") + "\n"
+
+
+def json_text(data: object, *, sort_keys: bool = False, levels: int | None = None) -> str:
+    """Indented by two; what lies deeper than `levels` containers stands on one line, so that a change is one line.
+
+    Characters beyond ASCII are kept, unless nobody would see them.
+    """
+    return _json(data, "\n", levels, sort_keys=sort_keys) + "\n"
+
+
+def _block(data: object, pad: str, shared: _Shared) -> str:
+    """The text of a container that is not empty, each line indented by `pad`, without the last line break."""
+    if isinstance(data, dict):
+        return shared.get((id(data), pad)) or _mapping(data, pad, shared)
+    assert isinstance(data, list | tuple)  # noqa: S101 - the callers ask first
+    return _sequence(data, pad, shared)
+
+
+def _mapping(data: dict[object, object], pad: str, shared: _Shared) -> str:
+    lines, flat = [], True
+    for key, value in data.items():
+        start = _yaml_key(key, pad)
+        if type(value) is str and "\n" not in value:
+            lines.append(f"{start} {yaml_scalar(value)}")
+        elif isinstance(value, _CONTAINERS) and value:
+            flat = False
+            lines.append(f"{start}\n{_block(value, pad + '  ', shared)}")
+        else:
+            lines.append(f"{start} {_leaf(value, pad)}")
+    text = "\n".join(lines)
+    if flat:
+        shared[id(data), pad] = text
+    return text
+
+
+def _sequence(data: Iterable[object], pad: str, shared: _Shared) -> str:
+    deeper = pad + "  "
+    lines = []
+    for item in data:
+        nested = isinstance(item, _CONTAINERS) and item
+        text = _block(item, deeper, shared)[len(deeper) :] if nested else _leaf(item, pad)
+        lines.append(f"{pad}- {text}")
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=1024)
+def _yaml_key(key: object, pad: str) -> str:
+    """The start of a line, through the colon."""
+    name = yaml_scalar(_text(key))
+    return f"{pad}{name}:" if len(name) < _LONGEST_KEY else f"{pad}? {name}\n{pad}:"
+
+
+def _leaf(value: object, pad: str) -> str:
+    if isinstance(value, str):
+        literal = yaml_literal(value, pad) if "\n" in value else None
+        return literal or yaml_scalar(value)
+    if isinstance(value, _CONTAINERS):
+        return "{}" if isinstance(value, dict) else "[]"
+    return atom(value)
+
+
+def _json(data: object, line: str, levels: int | None, *, sort_keys: bool) -> str:
+    """`line` is the line break and the indent of the line that holds the data."""
+    if isinstance(data, str):
+        return quoted(data)
+    if not isinstance(data, _CONTAINERS):
+        return atom(data)
+    opening, closing = "{}" if isinstance(data, dict) else "[]"
+    if not data:
+        return opening + closing
+    deeper = None if levels is None else max(levels - 1, 0)
+    inner = line if levels == 0 else line + "  "
+    if isinstance(data, dict):
+        pairs = sorted(data.items()) if sort_keys else data.items()
+        items = [f"{quoted(_text(key))}: {_json(value, inner, deeper, sort_keys=sort_keys)}" for key, value in pairs]
+    else:
+        items = [_json(item, inner, deeper, sort_keys=sort_keys) for item in data]
+    if levels == 0:
+        return opening + ", ".join(items) + closing
+    return opening + inner + f",{inner}".join(items) + line + closing
+
+
+def _text(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"the key {key!r} is not a string")
+    return key
