@@ -165,8 +165,9 @@ def _call(cursor: Cursor, token: Token) -> Call:
 
 
 def _seconds(expr: Expr) -> float | None:
-    """The value of a literal, signs included; None of anything else."""
+    """The value of a literal, signs and parentheses included; None of anything else."""
     sign = 1
-    while isinstance(expr, Unary):
-        sign, expr = (-sign if expr.op == "-" else sign), expr.expr
+    while isinstance(expr, Unary | Paren):
+        sign = -sign if isinstance(expr, Unary) and expr.op == "-" else sign
+        expr = expr.expr
     return sign * expr.value if isinstance(expr, Number) else None

@@ -200,7 +200,8 @@ def _require_count(function: Function, given: int, token: Token, end: int) -> No
     fewest, most = function.fewest, function.most
     if given < fewest or (most is not None and given > most):
         bound = str(fewest) if fewest == most else f"at least {fewest}" if given < fewest else f"at most {most}"
-        raise PromQLError(f"{function.name}() takes {bound} arguments, found {given}", token[2], end)
+        noun = "argument" if bound.endswith("1") else "arguments"
+        raise PromQLError(f"{function.name}() takes {bound} {noun}, found {given}", token[2], end)
 
 
 def _aggregation(cursor: Cursor, token: Token, op: str) -> Aggregation:

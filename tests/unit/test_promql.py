@@ -80,6 +80,7 @@ def _error(text: str, version: Version = (2, 42)) -> PromQLError:
         ("first_over_time(x[5m])", "first_over_time", "there is no function", "it exists from Prometheus 3.7 on"),
         ("limitk(1, x)", "limitk", "there is no function", "it exists from Prometheus 2.54 on"),
         ("topk(x)", "topk(x)", "topk() takes 2 arguments, found 1", ""),
+        ("abs()", "abs()", "abs() takes 1 argument, found 0", ""),
         ("round(x, 1, 2)", "round(x, 1, 2)", "round() takes at most 2 arguments, found 3", ""),
         ('label_join(x, "a")', 'label_join(x, "a")', "takes at least 3 arguments, found 2", ""),
         ("count_values(x, y)", "x", "expected a string in the parameter of count_values", ""),
@@ -112,6 +113,15 @@ def test_errors_say_what_was_expected_at_the_place(text: str, where: str, messag
     assert message in error.message
     assert help_text in error.help
     assert bool(help_text) == bool(error.help)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [("x[0]", "0"), ("x[-(5m)]", "-(5m)"), ("x[5m:(0)]", "(0)"), ("x[5m / 0]", "0"), ("x[5m % (-0)]", "(-0)")],
+)
+def test_what_cannot_be_a_range_is_refused_where_it_can_be_seen(text: str, where: str) -> None:
+    error = _error(text, promql.LATEST)
+    assert text[error.start : error.end] == where
 
 
 def test_an_error_at_the_end_points_behind_the_last_token() -> None:

@@ -197,6 +197,8 @@ def test_older_versions_refuse_two_patterns_more() -> None:
         ("(?i)", True),
         (r"\Q\E", True),
         (r"\Qa\E", False),
+        (r"\d", False),
+        (r"\.", False),
         ("[^a]", False),
         (".+", False),
         ("(?:x*|y)+", True),
