@@ -21,6 +21,8 @@ def _shown(character: str) -> str:
         return _TAB
     if character.isprintable() or category(character) == "Zs":
         return character
+    if character == "\n":
+        return "\\n"
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
@@ -77,7 +79,8 @@ def _grow(line: str, at: int, end: int, room: int) -> tuple[int, int]:
 
 
 def _grow_left(line: str, at: int, room: int) -> int:
-    while at > 0 and cells(line[at - 1]) <= room:
+    start = max(at - room, 0)
+    while at > start and cells(line[at - 1]) <= room:
         room -= cells(line[at - 1])
         at -= 1
     return at
