@@ -1,0 +1,160 @@
+"""The spec language: one module per kind of document.
+
+In: documents, as plain data. Out: frozen models whose fields are the keys of the YAML, so that the path of a field is the path
+in the document; or findings in our own words. Must not: look at a second document, follow a name, read PromQL, or let
+pydantic out of this room.
+"""
+
+from __future__ import annotations
+
+from sre_compiler.kinds.alerting import Alerting, NoData
+from sre_compiler.kinds.burn_rate_policy import BurnRatePolicy, BurnRatePolicySpec, Leg
+from sre_compiler.kinds.calendar import Calendar, CalendarSpec, Holidays, Hours
+from sre_compiler.kinds.document import API_VERSION, Document, Metadata, Named
+from sre_compiler.kinds.oncall_policy import (
+    EscalationStep,
+    Fairness,
+    Follows,
+    Handoff,
+    Layer,
+    OnCallPolicy,
+    OnCallPolicySpec,
+    Override,
+    Roster,
+    Schedule,
+    Target,
+)
+from sre_compiler.kinds.people import People, PeopleSpec, Person
+from sre_compiler.kinds.project import (
+    Alertmanager,
+    CalendarHorizon,
+    Defaults,
+    Environment,
+    Grafana,
+    Labels,
+    Project,
+    ProjectSpec,
+    PrometheusServer,
+    Runbooks,
+    Smtp,
+    Where,
+)
+from sre_compiler.kinds.read import ANY, kind_of, read
+from sre_compiler.kinds.receiver import (
+    EmailReceiver,
+    MsTeams,
+    Opsgenie,
+    PagerDuty,
+    Receiver,
+    Slack,
+    Webhook,
+)
+from sre_compiler.kinds.service import (
+    Alert,
+    External,
+    GoldenSignals,
+    Proof,
+    Runbook,
+    Saturation,
+    Service,
+    ServiceSpec,
+    Slo,
+    SloInEnvironment,
+)
+from sre_compiler.kinds.severities import Incident, Severities, SeveritiesSpec, Severity, Timing
+from sre_compiler.kinds.sli import (
+    SLI,
+    Freshness,
+    Indicator,
+    InlineSli,
+    Latency,
+    Probe,
+    Ratio,
+    SliSpec,
+    Threshold,
+    UseSli,
+)
+from sre_compiler.kinds.table import KINDS
+from sre_compiler.kinds.team import Cover, Notification, Team, TeamSpec
+
+__all__ = [
+    "ANY",
+    "API_VERSION",
+    "KINDS",
+    "SLI",
+    "Alert",
+    "Alerting",
+    "Alertmanager",
+    "BurnRatePolicy",
+    "BurnRatePolicySpec",
+    "Calendar",
+    "CalendarHorizon",
+    "CalendarSpec",
+    "Cover",
+    "Defaults",
+    "Document",
+    "EmailReceiver",
+    "Environment",
+    "EscalationStep",
+    "External",
+    "Fairness",
+    "Follows",
+    "Freshness",
+    "GoldenSignals",
+    "Grafana",
+    "Handoff",
+    "Holidays",
+    "Hours",
+    "Incident",
+    "Indicator",
+    "InlineSli",
+    "Labels",
+    "Latency",
+    "Layer",
+    "Leg",
+    "Metadata",
+    "MsTeams",
+    "Named",
+    "NoData",
+    "Notification",
+    "OnCallPolicy",
+    "OnCallPolicySpec",
+    "Opsgenie",
+    "Override",
+    "PagerDuty",
+    "People",
+    "PeopleSpec",
+    "Person",
+    "Probe",
+    "Project",
+    "ProjectSpec",
+    "PrometheusServer",
+    "Proof",
+    "Ratio",
+    "Receiver",
+    "Roster",
+    "Runbook",
+    "Runbooks",
+    "Saturation",
+    "Schedule",
+    "Service",
+    "ServiceSpec",
+    "Severities",
+    "SeveritiesSpec",
+    "Severity",
+    "Slack",
+    "SliSpec",
+    "Slo",
+    "SloInEnvironment",
+    "Smtp",
+    "Target",
+    "Team",
+    "TeamSpec",
+    "Threshold",
+    "Timing",
+    "UseSli",
+    "Webhook",
+    "Where",
+    "kind_of",
+    "read",
+]

@@ -1,0 +1,148 @@
+"""`Project`: servers and environments, label names, defaults, and where things are."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sre_compiler.kinds.alerting import NoDataChoice, SeverityMap
+from sre_compiler.kinds.document import Document
+from sre_compiler.kinds.faults import Fault
+from sre_compiler.kinds.model import Model
+from sre_compiler.kinds.names import BurnRatePolicyName, EnvironmentName, LabelName, ServerName, TeamName
+from sre_compiler.kinds.quantities import PositiveDuration, Tier, Weeks
+from sre_compiler.kinds.scalar import Choice
+from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe, repeated
+from sre_compiler.kinds.texts import (
+    AlertmanagerVersion,
+    Email,
+    FilePath,
+    FolderPath,
+    HostPort,
+    LabelValue,
+    PrometheusVersion,
+    RunbookUrl,
+    Text,
+    Url,
+)
+from sre_compiler.kinds.times import Date
+
+
+class Environment(Model):
+    """A place where services run."""
+
+    severities: SeverityMap = Field({}, description="Severities to emit instead, in this environment; `none` for none.")
+
+
+class PrometheusServer(Model):
+    """A server; it gets its own folder of rules."""
+
+    name: ServerName = Field(description="The name of its folder.")
+    environment: EnvironmentName = Field(description="The environment that it watches.")
+    version: PrometheusVersion = Field(description="Its version, 2.42 or later.")
+    scrape_interval: PositiveDuration = Field(description="How often it scrapes.")
+    retention: PositiveDuration = Field(description="How long it keeps samples.")
+    external_labels: dict[LabelName, LabelValue] = Field({}, description="The labels that identify it.")
+    labels_on: Annotated[Literal["external", "series"], Choice()] = Field(
+        "external",
+        description="Whether the series carry these labels too: `series` for one store of many environments.",
+    )
+
+
+class Labels(Model):
+    """Our words, and the labels that your estate already uses for them."""
+
+    team: LabelName = Field("team", description="The label of the team.")
+    severity: LabelName = Field("severity", description="The label of the severity.")
+    service: LabelName = Field("service", description="The label of the service.")
+
+    def faults(self) -> list[Fault]:
+        """Three different labels."""
+        return [*repeated([((word,), getattr(self, word)) for word in ("team", "severity", "service")])]
+
+
+class Smtp(Model):
+    """The mail server."""
+
+    smarthost: HostPort = Field(description="Its host and port.")
+    from_: Email = Field(description="The address of the sender.")
+    username: Maybe[Text] = Field(None, description="The name to log in with.")
+    password_file: Maybe[FilePath] = Field(None, description="The file with the password.")
+    require_tls: Maybe[bool] = Field(None, description="Whether to refuse a connection without TLS.")
+
+
+class Alertmanager(Model):
+    """The Alertmanager that gets our routes."""
+
+    version: AlertmanagerVersion = Field(description="Its version, 0.25 or later.")
+    secrets_dir: Maybe[FolderPath] = Field(None, description="The folder of the secret files, where Alertmanager runs.")
+    base: FilePath | None = Field(None, description="An existing configuration, into whose routes ours are mounted.")
+    mount: Annotated[Literal["first", "last"], Choice()] = Field(
+        "first", description="Whether our routes stand before or after those of `base`."
+    )
+    smtp: Maybe[Smtp] = Field(None, description="The mail server.")
+
+
+class Grafana(Model):
+    """The Grafana that gets our dashboards."""
+
+    url: Url = Field(description="Where people open it.")
+    folder: Maybe[Text] = Field(None, description="The folder of the dashboards.")
+
+
+class Runbooks(Model):
+    """Where runbooks are."""
+
+    url: RunbookUrl = Field(description="The URL of a runbook, with `{service}` and `{alert}`.")
+
+
+class CalendarHorizon(Model):
+    """The days that everything looks at that lists days; the compiler has no clock."""
+
+    from_: Date = Field(description="The first day.")
+    weeks: Weeks = Field(description="How many weeks.")
+
+
+class Where(Model):
+    """The services that an entry of the defaults is for: those for which all of this is true."""
+
+    tier: Maybe[Tier] = Field(None, description="Services of this tier.")
+    team: Maybe[TeamName] = Field(None, description="Services of this team.")
+
+
+class Defaults(Model):
+    """Values for what services and SLOs leave out; of all entries that match, the last wins, key by key."""
+
+    where: Maybe[Where] = Field(None, description="The services that it is for; all of them if this is left out.")
+    window: Maybe[PositiveDuration] = Field(None, description="The window of SLOs.")
+    burn_rate_policy: Maybe[BurnRatePolicyName] = Field(None, description="The burn-rate policy of SLOs.")
+    environments: Maybe[Annotated[tuple[EnvironmentName, ...], NOT_EMPTY, Distinct()]] = Field(
+        None, description="Where services run."
+    )
+    no_data: Maybe[NoDataChoice] = Field(None, description="What missing data means for SLOs.")
+
+
+class ProjectSpec(Model):
+    """The settings of the project."""
+
+    environments: Annotated[dict[EnvironmentName, Environment], NOT_EMPTY] = Field(description="Where services run.")
+    prometheus: Annotated[tuple[PrometheusServer, ...], NOT_EMPTY, Distinct("name")] = Field(
+        description="The servers that evaluate the rules."
+    )
+    identity_labels: Annotated[tuple[LabelName, ...], Distinct()] = Field(
+        (), description="Labels that tell places apart, in every grouping and inhibition; only ever added to."
+    )
+    labels: Maybe[Labels] = Field(None, description="Our words, and the labels that your estate already uses for them.")
+    alertmanager: Maybe[Alertmanager] = Field(None, description="The Alertmanager that gets our routes.")
+    grafana: Maybe[Grafana] = Field(None, description="The Grafana that gets our dashboards.")
+    runbooks: Maybe[Runbooks] = Field(None, description="Where runbooks are.")
+    calendar_horizon: Maybe[CalendarHorizon] = Field(None, description="The days that the compiler looks at.")
+    defaults: tuple[Defaults, ...] = Field((), description="Values for what services and SLOs leave out.")
+
+
+class Project(Document):
+    """The settings of the whole repository, once."""
+
+    kind: Literal["Project"] = Field(description="The kind of this document.")
+    spec: ProjectSpec = Field(description="The settings of the project.")

@@ -1,0 +1,135 @@
+"""A document → its model, or what is wrong with it in our own words.
+
+pydantic validates; its errors say where and of which sort, never in which words. Each mistake is one finding: keys that
+exclude each other and repeated items are looked at only where the values themselves are right, and a key that is missing is
+not reported when an unknown one stands in its place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails, core_schema
+
+from sre_compiler.diagnostics import Diagnostic, Path, Place
+from sre_compiler.documents import Data, Number
+from sre_compiler.documents import Document as Text
+from sre_compiler.kinds import advice, outline, problems
+from sre_compiler.kinds.document import Document
+from sre_compiler.kinds.faults import FAULTS
+from sre_compiler.kinds.model import Model
+from sre_compiler.kinds.outline import Location
+from sre_compiler.kinds.scalar import SCALAR, Scalar, Written, text
+from sre_compiler.kinds.table import KINDS
+
+ANY = "*"
+"""Stands for the kind of a document that may be of any kind."""
+
+_MISSING, _UNKNOWN, _EMPTY, _KEY = "missing", "extra_forbidden", "too_short", "[key]"
+
+
+def _refuse_kind(place: Place, written: Written) -> Diagnostic:
+    return problems.unknown_kind(place, text(written), tuple(KINDS))
+
+
+class Unknown(Document):
+    """A document without a kind that we know: only what all kinds have in common is read."""
+
+    kind: Annotated[str, Scalar("a kind", "Service", core_schema.literal_schema([ANY]), {}, _refuse_kind)]
+    spec: Any = Field(description="Not looked at.")
+
+
+def kind_of(document: Text) -> str:
+    """The kind of a document, or `ANY` when it cannot be told."""
+    kind = document.data.get("kind") if isinstance(document.data, dict) else None
+    return kind if isinstance(kind, str) and kind in KINDS else ANY
+
+
+def read(document: Text) -> tuple[Document | None, list[Diagnostic]]:
+    """The model of a document, or None and what is wrong. A broken document is left to the findings about its text."""
+    if document.broken or not isinstance(document.data, dict):
+        return None, []
+    model = KINDS.get(kind_of(document), Unknown)
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        return None, [*_Findings(document, model).of(error.errors(include_url=False))]
+
+
+class _Findings:
+    """Translates the errors of one document."""
+
+    def __init__(self, document: Text, model: type[Model]) -> None:
+        self.top = Place(document.file, document.index, ())
+        self.data = document.data
+        self.model = model
+
+    def of(self, errors: Iterable[ErrorDetails]) -> Iterator[Diagnostic]:
+        keys: dict[Location, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+        for error in errors:
+            if error["type"] in (_MISSING, _UNKNOWN):
+                *location, key = error["loc"]
+                keys[tuple(location)][error["type"] == _UNKNOWN].append(str(key))
+            else:
+                yield from self._wrong_value(error)
+        for where, (missing, unknown) in keys.items():
+            yield from self._wrong_keys(where, missing, unknown)
+
+    def _wrong_value(self, error: ErrorDetails) -> Iterator[Diagnostic]:
+        place, found = self._place(error["loc"]), error["input"]
+        if error["type"] == FAULTS:
+            yield from (fault(place) for fault in error["ctx"][FAULTS])
+        elif error["type"] == _EMPTY:
+            yield problems.empty_value(place, "at least one entry", "nothing is in it")
+        elif error["type"] == SCALAR and isinstance(found, Written):
+            yield error["ctx"][SCALAR].refuse(place, found)
+        else:
+            yield _wrong_shape(place, outline.expected(self.model, error["loc"]), found)
+
+    def _wrong_keys(self, where: Location, missing: list[str], unknown: list[str]) -> Iterator[Diagnostic]:
+        place, model = self._place(where), outline.expected(self.model, where)
+        present = _value(self.data, place.path)
+        explained: set[str | None] = set()
+        for key in unknown:
+            secret = f"{key}_file"
+            if secret in outline.keys(model):
+                yield problems.inline_secret(
+                    place.at(key), f"put it into a file and write `{secret}: …`, the file's name"
+                )
+                explained.add(secret)
+            else:
+                told = advice.for_key(key, model, present, missing)
+                yield problems.unknown_key(place.at(key), told.text)
+                explained |= {told.meant} if told.meant else {*missing}
+        for key in missing:
+            if key not in explained:
+                yield problems.missing_key(place, key, outline.example(outline.expected(model, (key,))))
+
+    def _place(self, location: Location) -> Place:
+        """The steps that are in the document; a choice between shapes is none, and a key is told from its value."""
+        path = tuple(step for step in location if isinstance(step, str) or step >= 0)
+        if path[-1:] == (_KEY,) and _KEY not in _value(self.data, path[:-1]):
+            return self.top.at(*path[:-1]).key()
+        return self.top.at(*path)
+
+
+def _value(data: Data, path: Path) -> Any:
+    """What stands at a path, or an empty list where nothing does."""
+    for step in path:
+        try:
+            data = data[step]  # type: ignore[index]
+        except (LookupError, TypeError):
+            return []
+    return data if isinstance(data, dict | list) else []
+
+
+def _wrong_shape(place: Place, expected: Any, found: Data) -> Diagnostic:
+    wanted, example = outline.wanted(expected), outline.example(expected)
+    if found is None:
+        return problems.empty_value(place, wanted)
+    if wanted == "a list" and isinstance(found, str | Number):
+        example = f"[{text(found)}]"
+    return problems.wrong_type(place, wanted, problems.described(found), f"write it as in `{example}`")
