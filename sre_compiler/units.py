@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 from fractions import Fraction
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 _MILLISECONDS = {
     "y": 365 * 86_400_000,
@@ -66,12 +66,7 @@ class Duration:
         return Fraction(self.milliseconds, 1_000)
 
     def __str__(self) -> str:
-        rest, parts = self.milliseconds, []
-        for unit, size in _PRINTED:
-            count, rest = divmod(rest, size)
-            if count:
-                parts.append(f"{count}{unit}")
-        return "".join(parts) or "0s"
+        return _duration_text(self.milliseconds)
 
     def __lt__(self, other: Duration) -> bool:
         return self.milliseconds < other.milliseconds
@@ -115,6 +110,17 @@ class Rate:
         return self.text
 
 
+@lru_cache(maxsize=4096)
+def _duration_text(milliseconds: int) -> str:
+    rest, parts = milliseconds, []
+    for unit, size in _PRINTED:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count}{unit}")
+    return "".join(parts) or "0s"
+
+
+@lru_cache(maxsize=4096)
 def decimal_text(value: Decimal) -> str:
     """Print without exponent and without trailing zeros: `0.0144`, `100`, `0`."""
     text = format(value, "f")
@@ -123,6 +129,7 @@ def decimal_text(value: Decimal) -> str:
     return "0" if text in {"", "-0"} else text
 
 
+@lru_cache(maxsize=4096)
 def fraction_text(value: Fraction, *, digits: int = _SIGNIFICANT) -> str:
     """Print the exact decimal where it terminates, else `digits` significant digits, rounded up."""
     exact = _terminating(value)

@@ -47,6 +47,11 @@ class Place:
         """The place below this one."""
         return Place(self.file, self.document, self.path + steps)
 
+    @property
+    def parent(self) -> Place:
+        """The place that holds this one."""
+        return Place(self.file, self.document, self.path[:-1])
+
     def key(self) -> Place:
         """The key of this place instead of its value."""
         return Place(self.file, self.document, self.path, "key")
