@@ -1,0 +1,11 @@
+"""The resolved program: every name linked, every default filled in.
+
+In: the models of all documents. Out: one frozen `Program`, and what is wrong between documents and in their PromQL.
+Must not: know YAML or pydantic's errors, write an output, judge what is wise (that is what checks do).
+"""
+
+from sre_compiler.program.program import Program
+from sre_compiler.program.resolve import resolve
+from sre_compiler.program.sources import Declared, Sources
+
+__all__ = ["Declared", "Program", "Sources", "resolve"]

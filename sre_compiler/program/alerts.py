@@ -1,0 +1,43 @@
+"""A plain alert: a condition that a service states in PromQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sre_compiler.diagnostics import Place
+from sre_compiler.program.indicators import Query
+from sre_compiler.units import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Samples that fire an alert and samples that do not, in promtool's series notation with one value."""
+
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Runbook:
+    """What an author knows of an alert: who notices, and what to do, in order."""
+
+    impact: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A plain alert in one environment. `annotations` are templates, as written; `severity` is mapped already."""
+
+    name: str
+    query: Query
+    lasting: Duration | None
+    keep_firing_for: Duration | None
+    severity: str
+    labels: tuple[tuple[str, str], ...]
+    annotations: tuple[tuple[str, str], ...]
+    runbook: Runbook | None
+    runbook_url: str
+    dashboard_url: str
+    proof: Proof | None
+    place: Place

@@ -1,0 +1,54 @@
+"""Calendars: office hours and holidays, in the wall-clock time of a zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sre_compiler import kinds
+from sre_compiler.diagnostics import Place
+from sre_compiler.program.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHours:
+    """On these days, from and to as `HH:MM`; `to` before `from` crosses midnight."""
+
+    days: tuple[str, ...]
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """Public holidays of a country and subdivision, and further dates as `YYYY-MM-DD`."""
+
+    country: str | None
+    subdivision: str | None
+    extra: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    name: str
+    timezone: str
+    hours: tuple[OpenHours, ...]
+    holidays: Holidays | None
+    place: Place
+
+
+def resolve(sources: Sources) -> tuple[Calendar, ...]:
+    """Every calendar, by name."""
+    found = [_calendar(model, place) for model, place in sources.of(kinds.Calendar)]
+    return tuple(sorted(found, key=lambda calendar: calendar.name))
+
+
+def _calendar(model: kinds.Calendar, place: Place) -> Calendar:
+    spec = model.spec
+    days = spec.holidays
+    return Calendar(
+        name=model.metadata.name,
+        timezone=spec.timezone,
+        hours=tuple(OpenHours(one.days, one.from_, one.to) for one in spec.hours),
+        holidays=Holidays(days.country, days.subdivision, days.extra or ()) if days else None,
+        place=place,
+    )

@@ -1,0 +1,43 @@
+"""Layered defaults of the project: the last entry that matches a service wins, key by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sre_compiler import kinds
+from sre_compiler.diagnostics import Place
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[Value]):
+    """A value and the place that decided it."""
+
+    value: Value
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """The project's entries, in order, and where their list stands."""
+
+    entries: tuple[kinds.Defaults, ...]
+    place: Place
+
+    def find(self, key: str, spec: kinds.ServiceSpec) -> Sourced[object] | None:
+        """What the last entry for this service says about `key`; None where none does."""
+        for index in range(len(self.entries) - 1, -1, -1):
+            entry = self.entries[index]
+            value = getattr(entry, key)
+            if value is not None and _matches(entry, spec):
+                return Sourced(value, self.place.at(index, key))
+        return None
+
+
+def _matches(entry: kinds.Defaults, spec: kinds.ServiceSpec) -> bool:
+    where = entry.where
+    if where is None:
+        return True
+    return where.tier in (None, spec.tier) and where.team in (None, spec.team)

@@ -1,0 +1,129 @@
+"""Indicators: what an SLI counts, as PromQL that has been read and whose parameters are filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sre_compiler.diagnostics import Place
+from sre_compiler.program.placeholders import Filled
+from sre_compiler.promql import Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """PromQL from a spec, parameters filled in; `$window` is still open. `place` is where it is written."""
+
+    filled: Filled
+    tree: Expr
+    place: Place
+
+    @property
+    def text(self) -> str:
+        return self.filled.text
+
+    def at(self, start: int, end: int) -> Place:
+        """The place of the characters [start, end) of the filled text."""
+        return self.place.within(self.filled.written(start), self.filled.written(end))
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Events: either the bad ones or the good ones are counted, and all of them."""
+
+    counted: Query
+    total: Query
+    counts_good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassicLatency:
+    """Events slower than a bucket of a classic histogram. `bound` is in the unit of the metric."""
+
+    histogram: Query
+    bound: Decimal
+    total: Query | None
+    buckets: tuple[Decimal, ...]
+    below_place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NativeLatency:
+    """Events slower than a bound within a native histogram. `bound` is in the unit of the metric."""
+
+    histogram: Query
+    bound: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeSamples:
+    """Every sample of a probe is an event; a 0 is a bad one."""
+
+    up: Query
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeQuorum:
+    """A minute is bad while fewer than `quorum` (a ratio of one) of the probes are up."""
+
+    up: Query
+    quorum: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A minute is bad while the gauge is above (`above`), or below, `bound`."""
+
+    value: Query
+    bound: Decimal
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """A minute is bad while the last success is older than `within` seconds."""
+
+    timestamp: Query
+    within: Decimal
+
+
+Indicator = Ratio | ClassicLatency | NativeLatency | ProbeSamples | ProbeQuorum | Threshold | Freshness
+RawWindows = Ratio | ClassicLatency | NativeLatency
+Weighted = ProbeQuorum | Threshold | Freshness
+
+
+def counts_events(indicator: Indicator) -> bool:
+    """Whether the indicator counts events, so that `min_errors` has a meaning; the others weigh minutes."""
+    return isinstance(indicator, Ratio | ClassicLatency | NativeLatency | ProbeSamples)
+
+
+def kind_name(indicator: Indicator) -> str:
+    """The word of the language for this indicator."""
+    match indicator:
+        case Ratio():
+            return "ratio"
+        case ClassicLatency() | NativeLatency():
+            return "latency"
+        case ProbeSamples() | ProbeQuorum():
+            return "probe"
+        case Threshold():
+            return "threshold"
+        case Freshness():
+            return "freshness"
+
+
+def queries(indicator: Indicator) -> tuple[Query, ...]:
+    """Every PromQL text of the indicator."""
+    match indicator:
+        case Ratio(counted=counted, total=total):
+            return (counted, total)
+        case ClassicLatency(histogram=histogram, total=total):
+            return (histogram,) if total is None else (histogram, total)
+        case NativeLatency(histogram=histogram):
+            return (histogram,)
+        case ProbeSamples(up=up) | ProbeQuorum(up=up):
+            return (up,)
+        case Threshold(value=value):
+            return (value,)
+        case Freshness(timestamp=timestamp):
+            return (timestamp,)

@@ -1,0 +1,87 @@
+"""Every name that the specs declare, and the check that a reference names one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sre_compiler import kinds
+from sre_compiler.diagnostics import Diagnostic, Place
+from sre_compiler.program import problems
+from sre_compiler.program.sources import Sources
+
+
+@dataclass(slots=True)
+class Names:
+    """Declared names by what they name: `team`, `person`, `severity`, …; each with its first place."""
+
+    sources: Sources
+    declared: dict[str, dict[str, Place]] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def declare(self, noun: str, name: str, place: Place) -> None:
+        """Note a name; a second one of the same noun is a finding, whatever its case."""
+        names = self.declared.setdefault(noun, {})
+        first = names.get(name.casefold())
+        if first is None:
+            names[name.casefold()] = place
+        else:
+            self.problems.append(problems.duplicate_name(noun, name, place, first))
+
+    def refer(self, noun: str, name: str, place: Place) -> Iterator[Diagnostic]:
+        """A finding when nothing of this noun has the name, unless it may stand in a document that could not be read."""
+        known = self.declared.get(noun, {})
+        if name in known or self.sources.may_hold_more(DECLARED_IN[noun]):
+            return
+        yield problems.unknown_reference(noun, name, place, sorted(known))
+
+    def known(self, noun: str, name: str) -> bool:
+        return name in self.declared.get(noun, {})
+
+
+DECLARED_IN = {
+    "burn-rate policy": "BurnRatePolicy",
+    "calendar": "Calendar",
+    "environment": "Project",
+    "on-call policy": "OnCallPolicy",
+    "person": "People",
+    "service": "Service",
+    "severity": "Severities",
+    "SLI": "SLI",
+    "team": "Team",
+}
+"""The kind whose documents declare each noun."""
+
+
+def collect(sources: Sources) -> Names:
+    """All names of all documents."""
+    names = Names(sources)
+    for noun, name, place in _all(sources):
+        names.declare(noun, name, place)
+    return names
+
+
+def _all(sources: Sources) -> Iterator[tuple[str, str, Place]]:
+    yield from _documents(sources, "burn-rate policy", kinds.BurnRatePolicy)
+    yield from _documents(sources, "calendar", kinds.Calendar)
+    yield from _documents(sources, "on-call policy", kinds.OnCallPolicy)
+    yield from _documents(sources, "service", kinds.Service)
+    yield from _documents(sources, "SLI", kinds.SLI)
+    yield from _documents(sources, "team", kinds.Team)
+    for project, place in sources.of(kinds.Project):
+        for name in project.spec.environments:
+            yield "environment", name, place.at("spec", "environments", name).key()
+    for people, place in sources.of(kinds.People):
+        yield from _items("person", place.at("spec", "people"), people.spec.people)
+    for scale, place in sources.of(kinds.Severities):
+        yield from _items("severity", place.at("spec", "severities"), scale.spec.severities)
+
+
+def _documents(sources: Sources, noun: str, kind: type[kinds.Document]) -> Iterator[tuple[str, str, Place]]:
+    for model, place in sources.of(kind):
+        yield noun, model.metadata.name, place.at("metadata", "name")
+
+
+def _items(noun: str, place: Place, items: Iterable[kinds.Named]) -> Iterator[tuple[str, str, Place]]:
+    for index, item in enumerate(items):
+        yield noun, item.name, place.at(index, "name")

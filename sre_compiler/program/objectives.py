@@ -1,0 +1,85 @@
+"""An objective as the backends need it: one SLO in one environment, with every default filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from sre_compiler import burnrate
+from sre_compiler.diagnostics import Place
+from sre_compiler.program.indicators import Indicator
+from sre_compiler.units import Duration
+
+MissingData = Literal["alert", "bad", "ignore"]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLeg:
+    """A leg of the SLO's policy, and the severity it has here; `severity` is None where it records but alerts nobody."""
+
+    leg: burnrate.Leg
+    share: str
+    severity: str | None
+    left_out: bool
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """A leg is called by its long window."""
+        return str(self.leg.long)
+
+
+@dataclass(frozen=True, slots=True)
+class NoData:
+    """What a missing indicator means: an alert after a while, bad events, or nothing; no `severity`, no alert."""
+
+    then: MissingData
+    after: Duration
+    severity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One SLO in one environment. `objective` is a ratio of one; `min_errors` is 1 where none was asked for."""
+
+    slo_id: str
+    service: str
+    name: str
+    title: str
+    description: str
+    team: str
+    objective: Decimal
+    window: Duration
+    indicator: Indicator
+    group_by: tuple[str, ...]
+    legs: tuple[PolicyLeg, ...]
+    no_data: NoData
+    min_errors: int
+    burn_alert: str
+    no_data_alert: str
+    info: tuple[tuple[str, str], ...]
+    runbook_urls: tuple[str, str]
+    dashboard_url: str
+    place: Place
+    objective_place: Place
+    window_place: Place
+    no_data_place: Place
+    min_errors_place: Place
+
+    @property
+    def budget(self) -> Decimal:
+        return burnrate.error_budget(self.objective)
+
+    @property
+    def alerting_legs(self) -> tuple[PolicyLeg, ...]:
+        return tuple(leg for leg in self.legs if leg.severity is not None and not leg.left_out)
+
+    @property
+    def windows(self) -> tuple[Duration, ...]:
+        """Every window that the policy looks at, and the five minutes of the recorded series, shortest first."""
+        lengths = {window for leg in self.legs for window in (leg.leg.long, leg.leg.short)}
+        return tuple(sorted(lengths | {BRICK}))
+
+
+BRICK = Duration.seconds(300)

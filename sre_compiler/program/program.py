@@ -1,0 +1,41 @@
+"""The resolved program: every name linked, every default filled in. What checks, backends and `explain` read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sre_compiler.program.calendars import Calendar
+from sre_compiler.program.labels import Labels
+from sre_compiler.program.objectives import Objective
+from sre_compiler.program.oncall import OnCallPolicy
+from sre_compiler.program.people import Person
+from sre_compiler.program.project import Project
+from sre_compiler.program.servers import Server
+from sre_compiler.program.services import Service
+from sre_compiler.program.severities import Severity
+from sre_compiler.program.teams import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The sum of the nouns; each is sorted by name, severities by rank."""
+
+    project: Project
+    servers: tuple[Server, ...]
+    severities: tuple[Severity, ...]
+    calendars: tuple[Calendar, ...]
+    people: tuple[Person, ...]
+    teams: tuple[Team, ...]
+    oncall_policies: tuple[OnCallPolicy, ...]
+    services: tuple[Service, ...]
+
+    @property
+    def labels(self) -> Labels:
+        return self.project.labels
+
+    def objectives(self) -> Iterator[Objective]:
+        """Every objective of every service in every environment."""
+        for service in self.services:
+            for deployment in service.deployments.values():
+                yield from deployment.objectives

@@ -1,0 +1,91 @@
+"""PromQL of the specs, read: placeholders filled in, syntax and types checked for every server that will run it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sre_compiler import promql
+from sre_compiler.diagnostics import Diagnostic, Place
+from sre_compiler.program import problems
+from sre_compiler.program.indicators import Query
+from sre_compiler.program.placeholders import WINDOW, Misuse, fill
+
+_parse = lru_cache(maxsize=4096)(promql.parse)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads PromQL for a set of server versions and a set of placeholder values; findings go to `found`.
+
+    With `blame` set, a fault of a value that was filled in is reported there: the text itself is right, its use is not.
+    """
+
+    versions: frozenset[promql.Version]
+    values: Mapping[str, str]
+    found: list[Diagnostic]
+    window: bool
+    blame: Place | None = None
+
+    def query(self, text: str, place: Place) -> Query | None:
+        """The expression, or None after a finding."""
+        filled, misuses = fill(text, self.values)
+        if misuses:
+            self.found.extend(self._misuse(misuse, place) for misuse in misuses)
+            return None
+        allowed = frozenset({WINDOW}) if self.window else frozenset[str]()
+        tree = None
+        for version in sorted(self.versions, reverse=True):
+            try:
+                tree = _parse(filled.text, version, allowed)
+            except promql.PromQLError as error:
+                where = place.within(
+                    filled.written(error.start), max(filled.written(error.end), filled.written(error.start) + 1)
+                )
+                older = f" (Prometheus {version[0]}.{version[1]})" if tree is not None else ""
+                self.found.append(problems.promql_syntax(f"{error}{older}", self.blame or where, error.help))
+                return None
+        return None if tree is None else Query(filled, tree, place)
+
+    def vector(self, field: str, text: str, place: Place) -> Query | None:
+        """An expression that returns an instant vector."""
+        query = self.query(text, place)
+        if query is not None and query.tree.type != "vector":
+            self.found.append(problems.wrong_result(field, place, _words(query.tree.type)))
+            return None
+        return query
+
+    def selector(self, field: str, text: str, place: Place) -> Query | None:
+        """A metric with its matchers and nothing else."""
+        query = self.query(text, place)
+        if query is None:
+            return None
+        selector = promql.bare_selector(query.tree)
+        if selector is None or selector.metric is None:
+            self.found.append(problems.not_a_selector(field, place))
+            return None
+        return query
+
+    def events(self, field: str, text: str, place: Place) -> Query | None:
+        """A bare selector, or an expression that holds `$window`."""
+        query = self.vector(field, text, place)
+        if query is None or promql.bare_selector(query.tree) is not None:
+            return query
+        if WINDOW not in promql.placeholders(query.tree):
+            self.found.append(problems.missing_window(place))
+            return None
+        return query
+
+    def _misuse(self, misuse: Misuse, place: Place) -> Diagnostic:
+        where = place.within(misuse.start, misuse.end)
+        if misuse.reason == "unknown":
+            known = sorted({*self.values, *([WINDOW] if self.window else [])})
+            return problems.unknown_placeholder(misuse.name, where, known)
+        return problems.unfit_parameter(
+            misuse.name, self.values[misuse.name], self.blame or where, backtick=misuse.reason == "backtick"
+        )
+
+
+def _words(value_type: promql.ValueType) -> str:
+    return {"matrix": "range vector", "scalar": "scalar", "string": "string", "vector": "instant vector"}[value_type]

@@ -1,0 +1,42 @@
+"""What every service is resolved against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from sre_compiler import kinds
+from sre_compiler.diagnostics import Diagnostic, Place
+from sre_compiler.program.burn_rate_policies import BurnRatePolicy
+from sre_compiler.program.defaults import Defaults
+from sre_compiler.program.names import Names
+from sre_compiler.program.project import Project
+from sre_compiler.promql import LATEST, Version
+
+
+@dataclass(slots=True)
+class Shared:
+    """Settings and documents that services refer to; `found` collects the findings."""
+
+    project: Project
+    defaults: Defaults
+    names: Names
+    policies: Mapping[str, BurnRatePolicy]
+    slis: Mapping[str, tuple[kinds.SLI, Place]]
+    versions: Mapping[str, frozenset[Version]]
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def environments(self, spec: kinds.ServiceSpec) -> tuple[str, ...]:
+        """Where a service runs: as it says, else the defaults, else everywhere; in the order of the project."""
+        stated: Iterable[str] | None = spec.environments
+        if stated is None:
+            found = self.defaults.find("environments", spec)
+            stated = cast("Iterable[str]", found.value) if found else None
+        everywhere = tuple(self.project.environment_severities)
+        return everywhere if stated is None else tuple(name for name in everywhere if name in stated)
+
+    def versions_for(self, spec: kinds.ServiceSpec) -> frozenset[Version]:
+        """The versions of the servers that will run a service's PromQL; the latest where there is no server."""
+        sets = (self.versions.get(name, frozenset()) for name in self.environments(spec))
+        return frozenset[Version]().union(*sets) or frozenset({LATEST})

@@ -1,0 +1,229 @@
+"""From an SLO of the specs to its objective in one environment: defaults, overrides and severity maps applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from sre_compiler import kinds
+from sre_compiler.diagnostics import Diagnostic, Place
+from sre_compiler.program import problems, templates
+from sre_compiler.program.burn_rate_policies import BurnRatePolicy, StatedLeg
+from sre_compiler.program.defaults import Sourced
+from sre_compiler.program.indicators import Indicator, kind_name
+from sre_compiler.program.objectives import MissingData, NoData, Objective, PolicyLeg
+from sre_compiler.program.queries import Reader
+from sre_compiler.program.severities import mapped
+from sre_compiler.program.shared import Shared
+from sre_compiler.program.templates import Written
+from sre_compiler.units import Duration, Percent
+
+NO_DATA_AFTER = Duration.seconds(600)
+
+
+@dataclass(frozen=True, slots=True)
+class Slo:
+    """An SLO as the specs write it, its service, and what does not differ between environments."""
+
+    model: kinds.Slo
+    service: kinds.Service
+    place: Place
+    policy: BurnRatePolicy
+    indicator: Indicator
+    window: Sourced[Duration]
+
+    @property
+    def slo_id(self) -> str:
+        identity = self.model.id or f"{self.service.metadata.name}/{self.model.name}"
+        return identity if self.model.revision in (None, 1) else f"{identity}@{self.model.revision}"
+
+
+def read(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Place) -> Slo | None:
+    """The SLO with its names linked and its PromQL read; None after a finding."""
+    window = _window(shared, model, service, place)
+    policy = _policy(shared, model, service, place)
+    indicator = _indicator(shared, model, service, place.at("sli"))
+    if window is None or policy is None or indicator is None:
+        return None
+    slo = Slo(model, service, place, policy, indicator, window)
+    before = len(shared.found)
+    shared.found.extend(_unknown_legs(slo))
+    return slo if len(shared.found) == before else None
+
+
+def _window(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Place) -> Sourced[Duration] | None:
+    if model.window is not None:
+        return Sourced(model.window, place.at("window"))
+    found = shared.defaults.find("window", service.spec)
+    if found is None:
+        shared.found.append(problems.unset_default("window", place.at("name")))
+    return cast("Sourced[Duration] | None", found)
+
+
+def _policy(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Place) -> BurnRatePolicy | None:
+    """The policy that the SLO names, else the defaults, else the only one there is."""
+    named = _named_policy(model, place) or shared.defaults.find("burn_rate_policy", service.spec)
+    if named is not None:
+        return shared.policies.get(str(named.value))
+    if len(shared.policies) == 1:
+        return next(iter(shared.policies.values()))
+    if not shared.names.sources.may_hold_more("BurnRatePolicy"):
+        shared.found.append(problems.unset_default("burn_rate_policy", place.at("name")))
+    return None
+
+
+def _named_policy(model: kinds.Slo, place: Place) -> Sourced[object] | None:
+    if model.burn_rate_policy is None:
+        return None
+    return Sourced(model.burn_rate_policy, place.at("burn_rate_policy"))
+
+
+def _indicator(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Place) -> Indicator | None:
+    name = service.metadata.name
+    versions = shared.versions_for(service.spec)
+    if isinstance(model.sli, kinds.InlineSli):
+        reader = Reader(versions, {"service": name}, shared.found, window=True)
+        return templates.indicator(Written(model.sli, place), reader)
+    used, given = (model.sli, {}) if isinstance(model.sli, str) else (model.sli.use, model.sli.with_ or {})
+    template = shared.slis.get(used)
+    if template is None:
+        return None
+    sli, sli_place = template
+    unknown = [one for one in given if one not in sli.spec.params]
+    for one in unknown:
+        where = place.at("with", one).key()
+        shared.found.append(problems.unknown_parameter(one, used, where, sorted(sli.spec.params)))
+    if unknown:
+        return None
+    values = templates.parameters(sli, given, name)
+    reader = Reader(versions, values, shared.found, window=True, blame=place)
+    return templates.indicator(Written(sli.spec, sli_place.at("spec")), reader)
+
+
+def _unknown_legs(slo: Slo) -> list[Diagnostic]:
+    alerting = slo.model.alerting
+    known = {leg.long for leg in slo.policy.legs}
+    if not isinstance(alerting, kinds.Alerting) or alerting.legs is None:
+        return []
+    return [
+        problems.unknown_leg(
+            str(leg), slo.policy.name, slo.place.at("alerting", "legs", index), [str(one) for one in sorted(known)]
+        )
+        for index, leg in enumerate(alerting.legs)
+        if leg not in known
+    ]
+
+
+def objective(shared: Shared, slo: Slo, environment: str) -> Objective:
+    """The objective of the SLO in one environment."""
+    project, model, service = shared.project, slo.model, slo.service
+    stated = _objective(slo, environment)
+    burn = model.alert or camel(service.metadata.name, model.name) + "BudgetBurn"
+    silent = camel(service.metadata.name, model.name) + "NoData"
+    no_data = _no_data(shared, slo, environment)
+    alerting = _alerting(slo)
+    return Objective(
+        slo_id=slo.slo_id,
+        service=service.metadata.name,
+        name=model.name,
+        title=model.title or f"{service.metadata.title or service.metadata.name} {model.name}",
+        description=model.description or "",
+        team=service.spec.team,
+        objective=stated.value.ratio,
+        window=slo.window.value,
+        indicator=slo.indicator,
+        group_by=model.group_by or (),
+        legs=tuple(_leg(slo, leg, shared, environment) for leg in slo.policy.legs),
+        no_data=no_data.value,
+        min_errors=(alerting.min_errors if alerting else None) or 1,
+        burn_alert=burn,
+        no_data_alert=silent,
+        info=_info(slo, stated.value),
+        runbook_urls=(
+            project.runbook_url(service.metadata.name, burn),
+            project.runbook_url(service.metadata.name, silent),
+        ),
+        dashboard_url=project.dashboard_url(service.metadata.name, slo.slo_id),
+        place=slo.place,
+        objective_place=stated.place,
+        window_place=slo.window.place,
+        no_data_place=no_data.place,
+        min_errors_place=slo.place.at("alerting", "min_errors"),
+    )
+
+
+def _objective(slo: Slo, environment: str) -> Sourced[Percent]:
+    override = (slo.model.in_ or {}).get(environment)
+    if override is not None and override.objective is not None:
+        return Sourced(override.objective, slo.place.at("in", environment, "objective"))
+    return Sourced(slo.model.objective, slo.place.at("objective"))
+
+
+def _alerting(slo: Slo) -> kinds.Alerting | None:
+    return slo.model.alerting if isinstance(slo.model.alerting, kinds.Alerting) else None
+
+
+def _leg(slo: Slo, leg: StatedLeg, shared: Shared, environment: str) -> PolicyLeg:
+    alerting = _alerting(slo)
+    chosen = alerting.legs if alerting else None
+    silent = slo.model.alerting == "none"
+    severity = None if silent else _mapped(leg.severity, slo, shared, environment)
+    left_out = silent or (chosen is not None and leg.long not in chosen)
+    return PolicyLeg(leg.over(slo.window.value), leg.stated, severity, left_out, leg.place)
+
+
+def _mapped(severity: str, slo: Slo, shared: Shared, environment: str) -> str | None:
+    """The maps of the tier, the environment and the SLO, in that order."""
+    tier = slo.service.spec.tier
+    alerting = _alerting(slo)
+    return mapped(
+        severity,
+        slo.policy.tiers.get(tier, {}) if tier is not None else {},
+        shared.project.environment_severities.get(environment, {}),
+        (alerting.severities or {}) if alerting else {},
+    )
+
+
+def _no_data(shared: Shared, slo: Slo, environment: str) -> Sourced[NoData]:
+    found = _stated_no_data(shared, slo)
+    stated = found.value if found else None
+    policy = slo.policy
+    then: MissingData = "alert"
+    after, severity = policy.no_data_after, policy.no_data_severity
+    if isinstance(stated, kinds.NoData):
+        then = stated.then
+        after, severity = stated.after or after, stated.severity or severity
+    elif stated is not None:
+        then = cast("MissingData", stated)
+    silent = slo.model.alerting == "none" or severity is None
+    final = None if silent or severity is None else _mapped(severity, slo, shared, environment)
+    place = found.place if found else slo.place.at("name")
+    return Sourced(NoData(then, after or NO_DATA_AFTER, final), place)
+
+
+def _stated_no_data(shared: Shared, slo: Slo) -> Sourced[object] | None:
+    if slo.model.no_data is not None:
+        return Sourced(slo.model.no_data, slo.place.at("no_data"))
+    return shared.defaults.find("no_data", slo.service.spec)
+
+
+def _info(slo: Slo, stated: Percent) -> tuple[tuple[str, str], ...]:
+    """The labels of `slo_info`: every fact that would break history on the other series when it changes."""
+    metadata = slo.service.metadata
+    facts = {
+        **(metadata.labels or {}),
+        "service": metadata.name,
+        "slo": slo.model.name,
+        "team": slo.service.spec.team,
+        "objective": str(stated),
+        "window": str(slo.window.value),
+        "sli": kind_name(slo.indicator),
+        "title": slo.model.title or "",
+        "tier": "" if slo.service.spec.tier is None else str(slo.service.spec.tier),
+    }
+    return tuple((name, value) for name, value in sorted(facts.items()) if value)
+
+
+def camel(*names: str) -> str:
+    """Kebab-case names in one CamelCase word: `payment-provider` becomes `PaymentProvider`."""
+    return "".join(part[:1].upper() + part[1:] for name in names for part in name.replace("/", "-").split("-"))

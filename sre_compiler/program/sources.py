@@ -1,0 +1,48 @@
+"""What the specs declare, before names are linked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sre_compiler.diagnostics import Place
+from sre_compiler.kinds import ANY, Document
+
+Kind = TypeVar("Kind", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One document that was read without an error, and where it stands."""
+
+    model: Document
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All documents of a folder. `broken` names the kinds of which a document could not be read, or `ANY`.
+
+    A name that is not found may stand in a broken document: it is then not reported as unknown.
+    """
+
+    root: str
+    declared: tuple[Declared, ...]
+    broken: frozenset[str]
+
+    def of(self, kind: type[Kind]) -> Iterator[tuple[Kind, Place]]:
+        """The documents of one kind, in the order of the files."""
+        for one in self.declared:
+            if isinstance(one.model, kind):
+                yield one.model, one.place
+
+    def may_hold_more(self, kind: str) -> bool:
+        """Whether a name of this kind may stand in a document that could not be read."""
+        return kind in self.broken or ANY in self.broken
+
+    def shown(self, file: str) -> str:
+        """How generated files name a spec: the same on every machine, wherever the specs are."""
+        inside = os.path.relpath(file, self.root) if file != self.root else os.path.basename(file)  # noqa: PTH119 - start-up time
+        return f"specs/{inside}".replace(os.sep, "/")

@@ -1,0 +1,79 @@
+"""Teams: who they are, how they are reached, and who answers in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sre_compiler import kinds
+from sre_compiler.diagnostics import Place
+from sre_compiler.program.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """One way to reach a team; `spec` is its document as written, `kind` the system it speaks to."""
+
+    name: str
+    kind: str
+    spec: kinds.Receiver
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """A receiver, and when it is told: always, office or off_hours."""
+
+    receiver: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Another team that answers for these severities."""
+
+    team: str
+    severities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    name: str
+    title: str
+    description: str
+    members: tuple[str, ...]
+    calendar: str | None
+    oncall: str | None
+    receivers: tuple[Receiver, ...]
+    notify: Mapping[str, tuple[Notification, ...]]
+    covered_by: tuple[Cover, ...]
+    place: Place
+
+
+def resolve(sources: Sources) -> tuple[Team, ...]:
+    """Every team, by name."""
+    found = [_team(model, place) for model, place in sources.of(kinds.Team)]
+    return tuple(sorted(found, key=lambda team: team.name))
+
+
+def _team(model: kinds.Team, place: Place) -> Team:
+    spec, metadata = model.spec, model.metadata
+    receivers = enumerate(spec.receivers or ())
+    return Team(
+        name=metadata.name,
+        title=metadata.title or metadata.name,
+        description=metadata.description or "",
+        members=spec.members,
+        calendar=spec.calendar,
+        oncall=spec.oncall,
+        receivers=tuple(Receiver(one.name, one.kind, one, place.at("spec", "receivers", i)) for i, one in receivers),
+        notify={severity: tuple(map(_notification, ways)) for severity, ways in (spec.notify or {}).items()},
+        covered_by=tuple(Cover(one.team, one.severities) for one in spec.covered_by or ()),
+        place=place,
+    )
+
+
+def _notification(way: str | kinds.Notification) -> Notification:
+    if isinstance(way, str):
+        return Notification(way, "always")
+    return Notification(way.receiver, way.when)

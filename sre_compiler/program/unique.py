@@ -1,0 +1,35 @@
+"""SLO ids and alert names are unique in the repository, whatever their case: they are the identity of open incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sre_compiler.diagnostics import Diagnostic, Place
+from sre_compiler.program import problems
+from sre_compiler.program.services import Service
+
+
+def check(services: Iterable[Service]) -> Iterator[Diagnostic]:
+    """A finding for each id or alert name that another SLO or alert has already."""
+    first: dict[tuple[str, str], Place] = {}
+    for noun, name, place in sorted(set(_names(services)), key=_written):
+        known = first.setdefault((noun, name.casefold()), place)
+        if known != place:
+            yield problems.duplicate_name(noun, name, place, known)
+
+
+def _written(entry: tuple[str, str, Place]) -> tuple[str, int, str]:
+    _, _, place = entry
+    return place.file, place.document, str(place.path)
+
+
+def _names(services: Iterable[Service]) -> Iterator[tuple[str, str, Place]]:
+    """Every name once for each place; environments share places."""
+    for service in services:
+        for deployment in service.deployments.values():
+            for objective in deployment.objectives:
+                yield "SLO id", objective.slo_id, objective.place.at("name")
+                yield "alert", objective.burn_alert, objective.place.at("name")
+                yield "alert", objective.no_data_alert, objective.place.at("name")
+            for alert in deployment.alerts:
+                yield "alert", alert.name, alert.place.at("name")
