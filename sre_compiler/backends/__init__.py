@@ -1,0 +1,20 @@
+"""Program to artifacts; one folder per output.
+
+In: the Program. Out: artifacts, streamed service by service. Must not: decide what is right or wrong, touch the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sre_compiler.backends import prometheus
+from sre_compiler.output.artifact import Artifact
+from sre_compiler.program.program import Program
+from sre_compiler.program.services import Service
+
+Emit = Callable[[Program, Service], Iterator[Artifact]]
+
+BACKENDS: dict[str, Emit] = {
+    "prometheus": prometheus.emit,
+}
+"""Output folder under `generated/`, as `--only` names it, and who fills it."""

@@ -1,0 +1,97 @@
+"""Alerting rules of one objective: its burn-rate legs and its no-data alert."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sre_compiler import burnrate
+from sre_compiler.backends.prometheus import series, wording
+from sre_compiler.backends.prometheus.events import events, raw_windows
+from sre_compiler.backends.prometheus.rule import Rule
+from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.program.labels import Labels
+from sre_compiler.program.objectives import PolicyLeg
+from sre_compiler.units import decimal_text, fraction_text
+
+GROUP_SEPARATOR = "/"
+
+
+def legs(frame: Frame, names: Labels, *, fast: bool) -> Iterator[Rule]:
+    """The legs that alert somebody: those whose long window is at most an hour, or the others."""
+    for leg in frame.objective.alerting_legs:
+        if (leg.leg.long <= series.LONGEST_RAW) is fast:
+            yield _leg(frame, names, leg)
+
+
+def _leg(frame: Frame, names: Labels, leg: PolicyLeg) -> Rule:
+    objective = frame.objective
+    return {
+        "alert": objective.burn_alert,
+        "expr": _with_group(frame, _condition(frame, leg)),
+        "keep_firing_for": str(burnrate.keep_firing_for(leg.leg)),
+        "labels": _labels(frame, names, str(leg.severity), leg=leg.name),
+        "annotations": wording.burn(frame, leg),
+    }
+
+
+def _condition(frame: Frame, leg: PolicyLeg) -> str:
+    """Both windows above the threshold, and where `min_errors` asks for it, that many bad events in the long one."""
+    theta = fraction_text(burnrate.threshold(frame.objective.objective, leg.leg.factor))
+    windows = [f"{frame.select(series.window_ratio(w))} > {theta}" for w in (leg.leg.long, leg.leg.short)]
+    return "\nand\n".join(windows) + _enough_errors(frame, leg)
+
+
+def _enough_errors(frame: Frame, leg: PolicyLeg) -> str:
+    """Half an event below the number: `increase` and sums of rates are estimates that may read 2.7 for three."""
+    if frame.objective.min_errors <= 1:
+        return ""
+    least = decimal_text(frame.objective.min_errors - Decimal("0.5"))
+    long = leg.leg.long
+    if long <= series.LONGEST_RAW and raw_windows(frame.objective.indicator):
+        return f"\nand on ({frame.groups})\n({events(frame, long).bad}) * {fraction_text(long.in_seconds)} >= {least}"
+    spacing = fraction_text(series.SPACING.in_seconds)
+    return f"\nand\nsum_over_time({frame.select(series.BAD, long)}) * {spacing} >= {least}"
+
+
+def no_data(frame: Frame, names: Labels) -> Iterator[Rule]:
+    """Fires when the whole indicator is missing, or a group of it that was there within a day."""
+    objective = frame.objective
+    policy = objective.no_data
+    if policy.then != "alert" or policy.severity is None:
+        return
+    yield {
+        "alert": objective.no_data_alert,
+        "expr": _missing(frame),
+        "for": str(policy.after),
+        "labels": _labels(frame, names, policy.severity),
+        "annotations": wording.no_data(frame),
+    }
+
+
+def _missing(frame: Frame) -> str:
+    total = frame.select(series.TOTAL)
+    if not frame.objective.group_by:
+        return f"absent({total})"
+    gone = f"last_over_time({frame.select(series.TOTAL, '1d')}) unless {total}"
+    return f"absent({total})\nor\n{_with_group(frame, gone)}"
+
+
+def _with_group(frame: Frame, expr: str) -> str:
+    """The values of the groups in one label, so that Alertmanager's grouping does not change when a label is added."""
+    if not frame.objective.group_by:
+        return expr
+    sources = ", ".join(f'"{name}"' for name in frame.objective.group_by)
+    return f'label_join(\n{expr},\n"slo_group", "{GROUP_SEPARATOR}", {sources}\n)'
+
+
+def _labels(frame: Frame, names: Labels, severity: str, **more: str) -> dict[str, str]:
+    objective = frame.objective
+    return {
+        names.severity: severity,
+        names.team: objective.team,
+        names.service: objective.service,
+        "slo": objective.name,
+        **frame.labels,
+        **more,
+    }

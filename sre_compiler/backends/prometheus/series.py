@@ -1,0 +1,85 @@
+"""The recorded series: their names, and the selectors that read one objective's share of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from sre_compiler.program.objectives import BRICK, Objective
+from sre_compiler.program.servers import Server
+from sre_compiler.promql import Matcher, print_matcher
+from sre_compiler.units import Duration
+
+TOTAL = "slo:sli_total:rate5m"
+BAD = "slo:sli_bad:rate5m"
+PERIOD_RATIO = "slo:sli_error:ratio_period"
+BUDGET_REMAINING = "slo:error_budget_remaining:ratio"
+COVERAGE = "slo:sli_coverage:ratio_period"
+OBJECTIVE = "slo:objective:ratio"
+BUDGET = "slo:error_budget:ratio"
+PERIOD = "slo:period:seconds"
+INFO = "slo_info"
+
+SPACING = Duration.seconds(60)
+"""The interval of the `fast` group: the weight of each recorded sample."""
+
+LONGEST_RAW = Duration.seconds(3600)
+"""Longer windows come from the recorded series: their cost no longer grows with the number of raw series."""
+
+_TICK = 1
+"""A range shorter by a millisecond holds the same samples on servers with closed ranges (2.x) and left-open ones (3.x)."""
+
+
+def window_ratio(window: Duration) -> str:
+    """The name of the recorded error ratio over a window: `slo:sli_error:ratio_rate1h`."""
+    return f"slo:sli_error:ratio_rate{window}"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One objective on one server: how its series are selected, labelled and grouped."""
+
+    objective: Objective
+    server: Server
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The labels that every recorded series of the objective carries, besides its groups."""
+        return {"slo_id": self.objective.slo_id, **dict(self.server.identity)}
+
+    @cached_property
+    def groups(self) -> str:
+        return ", ".join(self.objective.group_by)
+
+    @cached_property
+    def _matchers(self) -> str:
+        return ",".join(print_matcher(Matcher(name, "=", value)) for name, value in self.labels.items())
+
+    def select(self, metric: str, window: Duration | str | None = None) -> str:
+        """A selector of this objective's part of a recorded series, with a range where `window` is given."""
+        return f"{metric}{{{self._matchers}}}" if window is None else f"{metric}{{{self._matchers}}}[{window}]"
+
+    @property
+    def counter_range(self) -> Duration:
+        """The range of `rate` in the five-minute series: five minutes and one scrape interval.
+
+        Each pair of neighbouring samples then lies within exactly five evaluations, at every phase, so an event weighs the
+        same whenever it happens; with a range of five minutes it lies within four or five, 11 % apart.
+        """
+        return Duration(BRICK.milliseconds + self.server.scrape_interval.milliseconds - _TICK)
+
+    @property
+    def sample_range(self) -> Duration:
+        """The range in which each single sample lies within exactly five evaluations."""
+        return Duration(BRICK.milliseconds - _TICK)
+
+
+def just_below(window: Duration) -> Duration:
+    """The range that holds exactly `window / spacing` samples on every server, aligned or not."""
+    return Duration(window.milliseconds - _TICK)
+
+
+def samples_in(window: Duration) -> Fraction:
+    """How many samples of a five-minute series a full window holds."""
+    return Fraction(window.milliseconds, SPACING.milliseconds)
