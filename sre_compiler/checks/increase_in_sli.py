@@ -1,0 +1,49 @@
+"""An indicator counts with `increase`, which is not a rate.
+
+An SLI is events per second. The compiler adds up one sample a minute to count the events of a window; the increase over five
+minutes, added up every minute, counts each event five times, and the count changes with the range.
+
+Bad:
+
+    sli:
+      ratio:
+        errors: sum(increase(http_requests_total{code=~"5.."}[$window]))
+        total: sum(increase(http_requests_total[$window]))
+
+Good:
+
+    sli:
+      ratio:
+        errors: sum(rate(http_requests_total{code=~"5.."}[$window]))
+        total: sum(rate(http_requests_total[$window]))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler import promql
+from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.program.indicators import Query, queries
+from sre_compiler.program.program import Program
+
+SEVERITY = Severity.ERROR
+
+
+def check(program: Program) -> Iterator[Diagnostic]:
+    for objective in program.objectives():
+        for query in queries(objective.indicator):
+            for node in promql.walk(query.tree):
+                if isinstance(node, promql.Call) and node.function == "increase":
+                    yield _finding(query, node)
+
+
+def _finding(query: Query, call: promql.Call) -> Diagnostic:
+    return Diagnostic(
+        "increase-in-sli",
+        SEVERITY,
+        "an indicator counts with `increase`",
+        query.at(call.start, call.start + len("increase")),
+        label="events in a range, where events per second are needed",
+        help="use `rate` with the same arguments",
+    )
