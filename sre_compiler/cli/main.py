@@ -1,0 +1,116 @@
+"""The entry point: finds the command, and turns every way a run can end into one exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from sre_compiler import __version__
+from sre_compiler.cli.exits import CANNOT_WORK, FINE, INTERRUPTED, TOOL_IS_WRONG, CannotWorkError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "build": "lint, then write everything, all or nothing",
+    "completion": "print the completion script of a shell",
+    "explain": "a finding, an SLO or an alert, in words and numbers",
+    "lint": "every finding in every file",
+    "schema": "write the JSON Schemas of the spec language",
+}
+
+
+COMPLETE = "_SRE_COMPILE_COMPLETE"
+"""Set by the shell while it completes a word."""
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when that command is called: the others cost nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"sre_compiler.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101 - each module's `command` is one
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sre-compile", message="%(prog)s %(version)s")
+@click.option("-v", "--verbose", is_flag=True, help="Say what is being done.")
+@click.option(
+    "--no-color", is_flag=True, help="No colour, also on a terminal. NO_COLOR in the environment does the same."
+)
+@click.pass_context
+def cli(ctx: click.Context, *, verbose: bool, no_color: bool) -> None:
+    """Compile specs of objectives, alerts and on-call into Prometheus rules that are right.
+
+    Example: sre-compile build specs -o generated
+    """
+    ctx.ensure_object(dict)
+    ctx.obj.update(verbose=verbose, color=False if no_color or os.environ.get("NO_COLOR") else None)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; never returns."""
+    gc.disable()  # a run builds values and ends; the cyclic collector would only walk them again and again
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        return _reader_went_away()
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return CANNOT_WORK
+    except CannotWorkError as error:
+        click.echo(f"sre-compile: {error}", err=True)
+        return CANNOT_WORK
+    except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a report
+        _report(error)
+        return TOOL_IS_WRONG
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    if instruction := os.environ.get(COMPLETE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(cli, {}, "sre-compile", COMPLETE, instruction)
+    with cli.make_context("sre-compile", list(sys.argv[1:] if arguments is None else arguments)) as ctx:
+        result = cli.invoke(ctx)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else FINE
+
+
+def _reader_went_away() -> int:
+    """The reader of our output closed it, as `head` does; keep Python from complaining at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FINE
+
+
+def _report(error: Exception) -> None:
+    import platform
+    import traceback
+
+    click.echo("sre-compile: this is a bug in the compiler, not in your specs. Please report all of this:\n", err=True)
+    click.echo(f"Python {platform.python_version()} on {platform.platform()}", err=True)
+    click.echo(f"arguments: {sys.argv[1:]}", err=True)
+    click.echo("".join(traceback.format_exception(error)), err=True)

@@ -1,0 +1,144 @@
+"""An SLO or an alert of the program in words and numbers: what `explain` prints. Every number comes from `burnrate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from sre_compiler import burnrate
+from sre_compiler.program.alerts import Alert
+from sre_compiler.program.indicators import counts_events, kind_name
+from sre_compiler.program.objectives import Objective, PolicyLeg
+from sre_compiler.program.program import Program
+from sre_compiler.program.services import Service
+from sre_compiler.units import Duration, Percent, fraction_text
+
+TOTAL_OUTAGE = Fraction(1)
+
+
+def names_of(program: Program) -> list[str]:
+    """Everything of the program that can be explained: SLO ids and names of alerts."""
+    objectives = [name for one in program.objectives() for name in (one.slo_id, one.burn_alert, one.no_data_alert)]
+    alerts = [alert.name for _, _, alert in _plain_alerts(program)]
+    return sorted({*objectives, *alerts})
+
+
+def explain(program: Program, name: str) -> str | None:
+    """The text for an SLO id or an alert, a section for each environment; None when nothing has this name."""
+    sections = [
+        "\n".join(_objective(one, service, environment))
+        for service in program.services
+        for environment, deployment in service.deployments.items()
+        for one in deployment.objectives
+        if name in (one.slo_id, one.burn_alert, one.no_data_alert)
+    ]
+    sections += ["\n".join(_alert(a, s, e)) for s, e, a in _plain_alerts(program) if a.name == name]
+    return "\n\n".join(sections) + "\n" if sections else None
+
+
+def _plain_alerts(program: Program) -> Iterator[tuple[Service, str, Alert]]:
+    for service in program.services:
+        for environment, deployment in service.deployments.items():
+            for alert in deployment.alerts:
+                yield service, environment, alert
+
+
+def _objective(one: Objective, service: Service, environment: str) -> Iterator[str]:
+    yield f"{one.slo_id} in {environment} ({kind_name(one.indicator)}, team {one.team})"
+    if one.description:
+        yield f"  {one.description}"
+    noun = "events" if counts_events(one.indicator) else "minutes"
+    groups = f", for each {', '.join(one.group_by)}" if one.group_by else ""
+    yield f"  Objective: {Percent(one.objective)} of {noun} are good over {one.window}{groups} ({_at(one)})."
+    yield f"  Error budget: {_percent(Fraction(one.budget))}{_budget(one, service)}."
+    yield f"  A total outage spends all of it in {_time(burnrate.time_to_exhaust(one.objective, one.window, TOTAL_OUTAGE))}."
+    yield ""
+    yield from _table(_rows(one, service))
+    yield ""
+    yield f"  Burn alert: {one.burn_alert}. {_no_data(one)}"
+
+
+def _at(one: Objective) -> str:
+    place = one.window_place
+    return f"window from {place.file}, {'.'.join(map(str, place.path))}"
+
+
+def _budget(one: Objective, service: Service) -> str:
+    minutes = f", {_time(burnrate.budget_time(one.objective, one.window))} of total outage"
+    if service.traffic is None or not counts_events(one.indicator):
+        return minutes
+    events = burnrate.budget_events(one.objective, one.window, service.traffic.per_second)
+    return f"{minutes}, {int(events):,} bad events at {service.traffic}"
+
+
+def _rows(one: Objective, service: Service) -> Iterator[tuple[str, ...]]:
+    yield ("leg", "severity", "fires above", "a total outage after", "budget spent", "then lasts", "resets after")
+    for leg in one.legs:
+        yield _leg(one, leg, service)
+
+
+def _leg(one: Objective, leg: PolicyLeg, service: Service) -> tuple[str, ...]:
+    objective, factor = one.objective, leg.leg.factor
+    spent = burnrate.share_of_factor(factor, one.window, leg.leg.long)
+    theta = burnrate.threshold(objective, factor)
+    severity = "left out" if leg.left_out else leg.severity or "not emitted"
+    return (
+        f"{leg.leg.long}/{leg.leg.short}",
+        severity,
+        f"{_percent(theta)} ({fraction_text(factor, digits=4)}x)",
+        _time(_detected(one, leg, service)),
+        _percent(spent),
+        _time(burnrate.time_to_exhaust(objective, one.window, theta)),
+        _time(burnrate.time_to_reset(leg.leg, objective, TOTAL_OUTAGE)),
+    )
+
+
+def _detected(one: Objective, leg: PolicyLeg, service: Service) -> Fraction | None:
+    """Until both the threshold and, where `min_errors` asks for it, the number of errors is reached."""
+    seconds = burnrate.time_to_detect(leg.leg, one.objective, TOTAL_OUTAGE)
+    if seconds is None or one.min_errors <= 1 or service.traffic is None:
+        return seconds
+    errors = burnrate.time_to_errors(one.min_errors, service.traffic.per_second, TOTAL_OUTAGE)
+    return seconds if errors is None else max(seconds, errors)
+
+
+def _no_data(one: Objective) -> str:
+    match one.no_data.then:
+        case "bad":
+            return "A minute without data counts as bad."
+        case "ignore":
+            return "Missing data is ignored."
+        case "alert" if one.no_data.severity is None:
+            return "Missing data alerts nobody here."
+        case _:
+            return f"Without data for {one.no_data.after}: {one.no_data_alert}, {one.no_data.severity}."
+
+
+def _alert(alert: Alert, service: Service, environment: str) -> Iterator[str]:
+    yield f"{alert.name} in {environment} (alert of {service.name}, team {service.team})"
+    lasting = f" for {alert.lasting}" if alert.lasting else ""
+    yield f"  Severity {alert.severity}. Fires while this has been true{lasting}:"
+    yield from (f"    {line}" for line in alert.query.text.strip().splitlines())
+    if alert.runbook is not None and alert.runbook.impact:
+        yield f"  Impact: {alert.runbook.impact}"
+
+
+def _table(rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
+    """Columns as wide as their longest cell."""
+    cells: Sequence[tuple[str, ...]] = list(rows)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield f"  {line}".rstrip()
+
+
+def _percent(ratio: Fraction) -> str:
+    return f"{fraction_text(ratio * 100, digits=4)}%"
+
+
+def _time(seconds: Fraction | None) -> str:
+    """A duration to the second, without seconds from an hour on; `never` for None."""
+    if seconds is None:
+        return "never"
+    whole = round(seconds)
+    return str(Duration.seconds(whole - whole % 60 if whole >= 3_600 else whole))
