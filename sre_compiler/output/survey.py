@@ -1,0 +1,112 @@
+"""The artifacts of a build against what is on disk: only what differs, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sre_compiler.diagnostics import Diagnostic
+from sre_compiler.output import manifest, problems
+from sre_compiler.output.artifact import Artifact
+from sre_compiler.output.paths import is_artifact
+from sre_compiler.output.tree import Kind, Seen, Tree
+
+Scope = Callable[[str], bool]
+"""Whether a build is about this path; what it is not about stays as it is."""
+
+
+def everything(_path: str) -> bool:
+    """The scope of a whole build."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file that is not as the build wants it; `old` is None for one to add, `new` for one to remove."""
+
+    path: str
+    old: bytes | None
+    new: bytes | None
+    executable: bool = False
+
+
+class Survey:
+    """One walk over the artifacts of a build."""
+
+    def __init__(self, tree: Tree, scope: Scope) -> None:
+        """Raises `OutputError`, as all methods do, where the folder cannot be read."""
+        self._tree = tree
+        self._scope = scope
+        self._listed = manifest.read_all(tree)
+        self._owned = {path for rows in self._listed.values() for path in rows}
+        self._wanted: dict[str, str] = {}
+        self._folders: set[str] = set()
+        self._rows: dict[str, manifest.Rows] = {
+            owner: {path: source for path, source in rows.items() if not scope(path)}
+            for owner, rows in self._listed.items()
+        }
+
+    @property
+    def size(self) -> int:
+        """How many artifacts there were."""
+        return len(self._wanted)
+
+    def differences(self, artifacts: Iterable[Artifact]) -> Iterator[Difference | Diagnostic]:
+        """Files to add and to change as the artifacts come, then files to remove, then manifests.
+
+        Raises ValueError for artifacts that no tree can hold.
+        """
+        for artifact in artifacts:
+            self._note(artifact)
+            content = artifact.text.encode()
+            yield from self._wants(artifact.path, content, artifact.path in self._owned, executable=artifact.executable)
+        if clashes := self._folders & self._wanted.keys():
+            raise ValueError(f"{min(clashes)} is both a file and a folder")
+        for path in sorted(self._owned.difference(self._wanted.values())):
+            if self._scope(path):
+                yield from self._is_stale(path)
+        for owner in sorted(self._rows):
+            yield from self._manifest(owner)
+
+    def _note(self, artifact: Artifact) -> None:
+        path = artifact.path
+        if not is_artifact(path) or not is_artifact(f"{artifact.owner}.json") or "/" in artifact.owner:
+            raise ValueError(f"no path of a generated file: {path!a} of {artifact.owner!a}")
+        if not self._scope(path):
+            raise ValueError(f"{path} is outside of what is built")
+        folded = path.casefold()
+        if folded in self._wanted:
+            raise ValueError(f"two artifacts have the path {path}")
+        self._wanted[folded] = path
+        self._rows.setdefault(artifact.owner, {})[path] = artifact.source
+        while (folded := folded.rpartition("/")[0]) and folded not in self._folders:
+            self._folders.add(folded)
+
+    def _wants(
+        self, path: str, content: bytes, is_ours: bool, *, executable: bool = False
+    ) -> Iterator[Difference | Diagnostic]:
+        seen = self._tree.look(path)
+        if seen.kind is Kind.NOTHING:
+            yield Difference(path, None, content, executable)
+        elif seen.kind is not Kind.FILE or (seen.content != content and not is_ours):
+            yield self._in_the_way(seen)
+        elif seen.content != content or (executable and not seen.executable):
+            yield Difference(path, seen.content, content, executable)
+
+    def _is_stale(self, path: str) -> Iterator[Difference | Diagnostic]:
+        seen = self._tree.look(path)
+        if seen.kind is Kind.FILE:
+            yield Difference(path, seen.content, None, seen.executable)
+        elif seen.kind is Kind.LINK:
+            yield self._in_the_way(seen)
+
+    def _manifest(self, owner: str) -> Iterator[Difference | Diagnostic]:
+        path, is_ours = manifest.path_of(owner), owner in self._listed
+        if self._rows[owner]:
+            yield from self._wants(path, manifest.text_of(self._rows[owner]).encode(), is_ours)
+        else:
+            yield from self._is_stale(path)
+
+    def _in_the_way(self, seen: Seen) -> Diagnostic:
+        finding = problems.linked_output if seen.kind is Kind.LINK else problems.foreign_file
+        return finding(self._tree.shown(seen.at))

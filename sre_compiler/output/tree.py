@@ -1,0 +1,167 @@
+"""The output folder as it is on disk, reached through descriptors: a symbolic link below it is never followed."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from stat import S_ISLNK, S_ISREG, S_IXUSR
+
+from sre_compiler.output import syscalls
+from sre_compiler.output.errors import OutputError, explained
+from sre_compiler.output.paths import STAGING
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # a pipe would wait for its writer
+
+
+class Kind(Enum):
+    """What stands at a path."""
+
+    NOTHING = "nothing"
+    FILE = "file"
+    LINK = "symbolic link"
+    OTHER = "something else"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stands at a path; `at` is where: for a link or something else, that may be a folder on the way to the path."""
+
+    kind: Kind
+    at: str
+    content: bytes = b""
+    executable: bool = False
+
+
+class BlockedError(Exception):
+    """A folder on the way is none."""
+
+    def __init__(self, seen: Seen) -> None:
+        super().__init__(seen.at)
+        self.seen = seen
+
+
+class Tree:
+    """An output folder; `root` None is one that does not exist yet. Descriptors of the folders last entered stay open."""
+
+    def __init__(self, name: str, root: int | None) -> None:
+        self.name = name
+        self._root = root
+        self._entered: list[tuple[str, int]] = []
+        self._staging: int | None = None
+
+    def shown(self, path: str) -> str:
+        """The path as people write it."""
+        return f"{self.name.rstrip('/')}/{path}"
+
+    def refused(self, error: OSError | BlockedError, path: str) -> OutputError:
+        """What it means that `path` could not be used."""
+        if isinstance(error, BlockedError):
+            return OutputError(f"{self.shown(error.seen.at)} was replaced while the build was running; build again")
+        return explained(error, self.shown(path))
+
+    def look(self, path: str) -> Seen:
+        """What stands at the path. Raises `OutputError` where that cannot be read."""
+        *folders, name = path.split("/")
+        try:
+            return _look(name, self.enter(folders), path)
+        except FileNotFoundError:
+            return Seen(Kind.NOTHING, path)
+        except BlockedError as blocked:
+            return blocked.seen
+        except OSError as error:
+            raise self.refused(error, path) from error
+
+    def files(self, folder: str) -> list[str]:
+        """The sorted names in a folder directly below the root; none where there is no such folder."""
+        try:
+            return sorted(os.listdir(self.enter([folder])))  # noqa: PTH208 - pathlib knows no descriptors
+        except (FileNotFoundError, BlockedError):
+            return []
+        except OSError as error:
+            raise self.refused(error, folder) from error
+
+    def enter(self, folders: Sequence[str], *, make: bool = False) -> int:
+        """The descriptor of a folder, valid until another is entered; `make` makes those that are missing.
+
+        Raises `BlockedError`, and OSError.
+        """
+        if self._root is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        known = 0
+        while known < min(len(folders), len(self._entered)) and self._entered[known][0] == folders[known]:
+            known += 1
+        self._leave(known)
+        current = self._entered[-1][1] if self._entered else self._root
+        for depth, name in enumerate(folders[known:], known + 1):
+            current = _open_folder(name, current, "/".join(folders[:depth]), make=make)
+            self._entered.append((name, current))
+        return current
+
+    def staging(self, *, make: bool = False) -> int:
+        """The descriptor of the staging folder, valid until `leave_staging`. Raises `BlockedError`, and OSError."""
+        if self._staging is None:
+            self._staging = os.dup(self.enter([STAGING], make=make))
+        return self._staging
+
+    def leave_staging(self) -> None:
+        """Let go of the staging folder, as one must who removes it."""
+        if self._staging is not None:
+            os.close(self._staging)
+            self._staging = None
+
+    def close(self) -> None:
+        """Let go of all descriptors."""
+        self.leave_staging()
+        self._leave(0)
+        if self._root is not None:
+            os.close(self._root)
+
+    def _leave(self, depth: int) -> None:
+        while len(self._entered) > depth:
+            os.close(self._entered.pop()[1])
+
+
+def _open_folder(name: str, above: int, path: str, *, make: bool) -> int:
+    try:
+        return os.open(name, _FOLDER, dir_fd=above)
+    except FileNotFoundError:
+        if not make:
+            raise
+    except OSError as error:
+        if error.errno not in (errno.ENOTDIR, errno.ELOOP):
+            raise
+        raise BlockedError(Seen(_kind(name, above), path)) from None
+    syscalls.make_folder(name, above)
+    return os.open(name, _FOLDER, dir_fd=above)
+
+
+def _look(name: str, folder: int, path: str) -> Seen:
+    try:
+        descriptor = os.open(name, _FILE, dir_fd=folder)
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.ENXIO):
+            raise
+        return Seen(_kind(name, folder), path)
+    try:
+        status = os.fstat(descriptor)
+        if not S_ISREG(status.st_mode):
+            return Seen(Kind.OTHER, path)
+        return Seen(Kind.FILE, path, _read(descriptor, status.st_size), bool(status.st_mode & S_IXUSR))
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    content = os.read(descriptor, size + 1)
+    while len(content) >= size + 1 and (more := os.read(descriptor, size + 1)):
+        content += more
+    return content
+
+
+def _kind(name: str, folder: int) -> Kind:
+    mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
+    return Kind.LINK if S_ISLNK(mode) else Kind.OTHER

@@ -1,0 +1,137 @@
+"""The writer: the output folder becomes what a clean build would make it, or stays as it was.
+
+Artifacts come one after the other and are compared with what is on disk. What differs waits in a staging folder on the same
+file system. A journal is synced, then each file is swapped by a rename, manifests last. Whoever finds a journal finishes what
+it says, or undoes it where a staged file is missing.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from sre_compiler.diagnostics import Diagnostic
+from sre_compiler.output import staging, swap, syscalls
+from sre_compiler.output.artifact import Artifact
+from sre_compiler.output.errors import OutputError, explained
+from sre_compiler.output.journal import Change
+from sre_compiler.output.staging import Staging
+from sre_compiler.output.survey import Difference, Scope, Survey, everything
+from sre_compiler.output.tree import Tree
+
+__all__ = ["OutputError", "Written", "write"]
+
+_NO_LOCKS = (errno.ENOLCK, errno.EBADF, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What file systems answer that cannot lock a folder, such as NFS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The paths that a build touched, sorted, and how many artifacts there were."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    artifacts: int = 0
+
+
+def write(artifacts: Iterable[Artifact], root: str, *, scope: Scope = everything) -> tuple[Written, list[Diagnostic]]:
+    """Write the artifacts, and remove the files that earlier builds left; only paths in `scope` are looked at.
+
+    With findings, or when `artifacts` raises, nothing is written. Raises `OutputError` when the folder cannot be used, and
+    ValueError for artifacts that no tree can hold, such as two with one path.
+    """
+    made = _make_folders(root)
+    try:
+        with _locked(root) as tree:
+            swap.recover(tree)
+            written, problems = _write(tree, artifacts, scope)
+    except BaseException:
+        _remove_empty(made)
+        raise
+    if problems:
+        _remove_empty(made)
+    return written, problems
+
+
+def _write(tree: Tree, artifacts: Iterable[Artifact], scope: Scope) -> tuple[Written, list[Diagnostic]]:
+    survey, stage = Survey(tree, scope), Staging(tree)
+    try:
+        problems = _stage(survey.differences(artifacts), stage)
+        journal = None if problems else stage.write_journal()
+        if journal is not None:
+            swap.forward(tree, enumerate(journal.changes))
+        staging.clear(tree)
+    except BaseException:
+        with suppress(OutputError):
+            swap.undo(tree)
+        raise
+    return _written(journal.changes if journal else (), survey.size), problems
+
+
+def _stage(found: Iterable[Difference | Diagnostic], stage: Staging) -> list[Diagnostic]:
+    problems = []
+    for one in found:
+        if isinstance(one, Diagnostic):
+            problems.append(one)
+        elif not problems:
+            stage.add(one)
+    return problems
+
+
+def _written(changes: Iterable[Change], artifacts: int) -> Written:
+    changes = sorted(changes, key=lambda change: change.path)
+    return Written(
+        tuple(change.path for change in changes if change.old is None),
+        tuple(change.path for change in changes if change.old is not None and change.new is not None),
+        tuple(change.path for change in changes if change.new is None),
+        artifacts,
+    )
+
+
+@contextmanager
+def _locked(root: str) -> Iterator[Tree]:
+    try:
+        tree = Tree(root, os.open(root, os.O_RDONLY | os.O_DIRECTORY))
+    except OSError as error:
+        raise explained(error, root) from error
+    try:
+        _lock(tree)
+        yield tree
+    finally:
+        tree.close()
+
+
+def _lock(tree: Tree) -> None:
+    try:
+        syscalls.lock(tree.enter([]))
+    except BlockingIOError:
+        raise OutputError(f"another build is writing to {tree.name}; wait for its end, then build again") from None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise explained(error, tree.name) from error
+
+
+def _make_folders(root: str) -> list[str]:
+    """Make the folder and those above it that are missing; the ones that were made, topmost first."""
+    try:
+        syscalls.make_folder(root, None)
+    except FileExistsError:
+        return []
+    except FileNotFoundError as error:
+        above = os.path.dirname(root.rstrip("/"))  # noqa: PTH120 - pathlib costs start-up time
+        if above in ("", root):
+            raise explained(error, root) from error
+        return [*_make_folders(above), *_make_folders(root)]
+    except OSError as error:
+        raise explained(error, root) from error
+    return [root]
+
+
+def _remove_empty(folders: Iterable[str]) -> None:
+    for folder in reversed([*folders]):
+        with suppress(OSError):
+            syscalls.remove_folder(folder, None)
