@@ -6,12 +6,13 @@ Ordinary text costs a few passes at the speed of C; only text with something wro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from sre_compiler.diagnostics import Diagnostic, Span
 from sre_compiler.documents import limits, problems
-from sre_compiler.documents.source import Source, count_breaks
+from sre_compiler.documents.source import Source
 
+REPLACEMENT = "\ufffd"
+"""Stands for each character that must not be there."""
 _REPORTED = 10
 _PLAIN_BYTES = bytes([9, 10, 13, *range(32, 127)])
 _MARKED = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
@@ -79,7 +80,7 @@ def _without_controls(source: Source) -> tuple[Source, list[Diagnostic]]:
         end = source.point(match.end(), start)
         codepoint = ord(match.group()[0])
         found.append(problems.control_character(source.span(start, end), codepoint, _what(match.group()[0])))
-    text = _CONTROL.sub(lambda match: "\ufffd" * len(match.group()), source.text)
+    text = _CONTROL.sub(lambda match: REPLACEMENT * len(match.group()), source.text)
     return Source(source.file, text), found
 
 
@@ -101,9 +102,3 @@ def _without_directives(source: Source) -> tuple[Source, list[Diagnostic]]:
             found.append(problems.unsupported_yaml_directive(source.span(start, source.line_end(start))))
     text = _DIRECTIVE.sub(lambda match: "#" + match.group()[1:], source.text)
     return Source(source.file, text), found
-
-
-def spoilt(part: Source, flaws: Iterable[Diagnostic]) -> bool:
-    """Whether one of the findings of `prescan` is about this part, or a character that must not be there was in it."""
-    lines = range(part.line + 1, part.line + count_breaks(part.text.rstrip("\r\n")) + 2)
-    return "\ufffd" in part.text or any(isinstance(flaw.where, Span) and flaw.where.line in lines for flaw in flaws)

@@ -13,7 +13,7 @@ from sre_compiler.documents.document import Document
 from sre_compiler.documents.extent import span
 from sre_compiler.documents.nodes import Collection, Node
 from sre_compiler.documents.plain import plain
-from sre_compiler.documents.prescan import prescan, spoilt
+from sre_compiler.documents.prescan import REPLACEMENT, prescan
 from sre_compiler.documents.report import Abandoned
 from sre_compiler.documents.source import Source
 from sre_compiler.documents.syntax import broken_off
@@ -26,11 +26,11 @@ def parse(source: bytes, file: str) -> tuple[list[Document], list[Diagnostic]]:
     `limits.FINDINGS` findings the rest of the file is not.
     """
     text, found = prescan(source, file)
-    flaws = tuple(found)
+    is_flawed = bool(found)
     documents: list[Document] = []
     index = 0
     for part in text.parts():
-        broken = bool(flaws) and spoilt(part, flaws)
+        broken = is_flawed and REPLACEMENT in part.text
         for root, is_sound in _roots(part, found):
             data = None if root is None else plain(root)
             if root is not None and data is not None:

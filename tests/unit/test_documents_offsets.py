@@ -39,6 +39,14 @@ def test_a_part_of_a_value(text: str, value: str, part: str, span: str) -> None:
     assert covered(text, document.span(AT.within(start, start + len(part)))) == span
 
 
+@pytest.mark.parametrize("text", ["k: abc", "k: 'abc'", 'k: "abc"', "k: ''"])
+def test_the_point_after_the_last_character(text: str) -> None:
+    document = parse(text.encode(), "f.yaml")[0][0]
+    length = len(str(document.data["k"]))
+    span = document.span(AT.within(length, length))
+    assert (span.column, span.end_column) == ((4, 6) if length == 0 else (text.index("c") + 2,) * 2)
+
+
 @pytest.mark.parametrize(("offset", "line", "column"), [((3, 3), 2, 6), ((4, 4), 3, 3), ((6, 6), 3, 5), ((7, 7), 3, 5)])
 def test_a_point_between_characters(offset: tuple[int, int], line: int, column: int) -> None:
     span = parse(b"k: |\n  sum\n  by\n", "f.yaml")[0][0].span(AT.within(*offset))
