@@ -27,6 +27,10 @@ class Leg:
     short: Duration
     factor: Fraction
 
+    def __hash__(self) -> int:
+        """Cheaper than that of a `Fraction`, which computes a modular inverse: legs are keys of caches."""
+        return hash((self.long.milliseconds, self.short.milliseconds, self.factor.numerator, self.factor.denominator))
+
 
 def error_budget(objective: Decimal) -> Decimal:
     """The share of events that may be bad, `b = 1 - objective`; both are ratios of one."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 from fractions import Fraction
-from functools import lru_cache, total_ordering
+from functools import lru_cache
 
 _MILLISECONDS = {
     "y": 365 * 86_400_000,
@@ -32,8 +32,7 @@ class UnitError(ValueError):
     """A text that is not a value of its unit; the message says what was expected."""
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Duration:
     """A span of time in whole milliseconds; printed in Prometheus syntax, largest units first, days the largest."""
 
@@ -67,9 +66,6 @@ class Duration:
 
     def __str__(self) -> str:
         return _duration_text(self.milliseconds)
-
-    def __lt__(self, other: Duration) -> bool:
-        return self.milliseconds < other.milliseconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,15 +28,15 @@ class Project:
     place: Place
 
     def runbook_url(self, service: str, alert: str) -> str:
-        """Where the runbook of an alert is; "" when the project has none."""
-        return self.runbook_pattern.replace("{service}", quote(service)).replace("{alert}", quote(alert))
+        """Where the runbook of an alert is; "" when the project has none. Names need no escaping in a URL."""
+        return self.runbook_pattern.replace("{service}", service).replace("{alert}", alert)
 
     def dashboard_url(self, service: str, slo_id: str = "") -> str:
         """The board of an SLO, or of a whole service; "" when the project has no Grafana."""
         if not self.grafana_url:
             return ""
         chosen = f"&var-slo_id={quote(slo_id, safe='')}" if slo_id else ""
-        return f"{self.grafana_url.rstrip('/')}/d/{DASHBOARD}?var-service={quote(service, safe='')}{chosen}"
+        return f"{self.grafana_url.rstrip('/')}/d/{DASHBOARD}?var-service={service}{chosen}"
 
 
 def resolve(model: kinds.Project, place: Place) -> Project:

@@ -11,13 +11,17 @@ from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy
 from sre_compiler.program.defaults import Defaults
 from sre_compiler.program.names import Names
+from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.program.project import Project
 from sre_compiler.promql import LATEST, Version
 
 
 @dataclass(slots=True)
 class Shared:
-    """Settings and documents that services refer to; `found` collects the findings."""
+    """Settings and documents that services refer to; `found` collects the findings.
+
+    `legs` keeps the legs that SLOs have in common: there are few, and every SLO has some.
+    """
 
     project: Project
     defaults: Defaults
@@ -26,6 +30,7 @@ class Shared:
     slis: Mapping[str, tuple[kinds.SLI, Place]]
     versions: Mapping[str, frozenset[Version]]
     found: list[Diagnostic] = field(default_factory=list)
+    legs: dict[object, tuple[PolicyLeg, ...]] = field(default_factory=dict)
 
     def environments(self, spec: kinds.ServiceSpec) -> tuple[str, ...]:
         """Where a service runs: as it says, else the defaults, else everywhere; in the order of the project."""

@@ -133,7 +133,7 @@ def objective(shared: Shared, slo: Slo, environment: str) -> Objective:
         window=slo.window.value,
         indicator=slo.indicator,
         group_by=model.group_by or (),
-        legs=tuple(_leg(slo, leg, shared, environment) for leg in slo.policy.legs),
+        legs=_legs(slo, shared, environment),
         no_data=no_data.value,
         min_errors=(alerting.min_errors if alerting else None) or 1,
         burn_alert=burn,
@@ -161,6 +161,20 @@ def _objective(slo: Slo, environment: str) -> Sourced[Percent]:
 
 def _alerting(slo: Slo) -> kinds.Alerting | None:
     return slo.model.alerting if isinstance(slo.model.alerting, kinds.Alerting) else None
+
+
+def _legs(slo: Slo, shared: Shared, environment: str) -> tuple[PolicyLeg, ...]:
+    """The policy's legs for this SLO; those of SLOs that agree in all of this are the same values."""
+    alerting = _alerting(slo)
+    chosen = alerting.legs if alerting else None
+    silent = slo.model.alerting == "none"
+    own = tuple(alerting.severities.items()) if alerting else ()
+    key = (slo.policy.name, slo.window.value, slo.service.spec.tier, environment, chosen, silent, own)
+    legs = shared.legs.get(key)
+    if legs is None:
+        legs = tuple(_leg(slo, leg, shared, environment) for leg in slo.policy.legs)
+        shared.legs[key] = legs
+    return legs
 
 
 def _leg(slo: Slo, leg: StatedLeg, shared: Shared, environment: str) -> PolicyLeg:

@@ -10,14 +10,33 @@ from collections.abc import Iterator
 from sre_compiler.backends.prometheus.files import rule_files
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
+from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Service
 
 SUMMARY = "recording and alerting rules for each Prometheus server"
 
 
 def emit(program: Program, service: Service) -> Iterator[Artifact]:
-    """The rule files of one service, on every server of the environments it runs in."""
+    """The rule files of one service, on every server of the environments it runs in.
+
+    Servers that differ in nothing that rules depend on get the same texts, which are then written only once.
+    """
+    texts: dict[object, dict[str, str]] = {}
     for server in program.servers:
         deployment = service.deployments.get(server.environment)
-        if deployment is not None:
-            yield from rule_files(service, server, deployment, program.labels)
+        if deployment is None:
+            continue
+        traits = (server.environment, server.scrape_interval, server.identity)
+        if traits not in texts:
+            texts[traits] = rule_files(service, server, deployment, program.labels)
+        for file, text in texts[traits].items():
+            yield _artifact(service, server, file, text)
+
+
+def _artifact(service: Service, server: Server, file: str, text: str) -> Artifact:
+    return Artifact(
+        path=f"prometheus/{server.name}/rules/{service.name}/{file}.yaml",
+        text=text,
+        owner=service.name,
+        source=f"{service.source}#{service.name}",
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series, wording
 from sre_compiler.backends.prometheus.events import events, raw_windows
 from sre_compiler.backends.prometheus.rule import Rule
 from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.burnrate import Leg
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.units import decimal_text, fraction_text
@@ -29,7 +31,7 @@ def _leg(frame: Frame, names: Labels, leg: PolicyLeg) -> Rule:
     return {
         "alert": objective.burn_alert,
         "expr": _with_group(frame, _condition(frame, leg)),
-        "keep_firing_for": str(burnrate.keep_firing_for(leg.leg)),
+        "keep_firing_for": _keep_firing_for(leg.leg),
         "labels": _labels(frame, names, str(leg.severity), leg=leg.name),
         "annotations": wording.burn(frame, leg),
     }
@@ -37,9 +39,19 @@ def _leg(frame: Frame, names: Labels, leg: PolicyLeg) -> Rule:
 
 def _condition(frame: Frame, leg: PolicyLeg) -> str:
     """Both windows above the threshold, and where `min_errors` asks for it, that many bad events in the long one."""
-    theta = fraction_text(burnrate.threshold(frame.objective.objective, leg.leg.factor))
+    theta = _threshold(leg.leg, frame.objective.objective)
     windows = [f"{frame.select(series.window_ratio(w))} > {theta}" for w in (leg.leg.long, leg.leg.short)]
     return "\nand\n".join(windows) + _enough_errors(frame, leg)
+
+
+@lru_cache(maxsize=1024)
+def _threshold(leg: Leg, objective: Decimal) -> str:
+    return fraction_text(burnrate.threshold(objective, leg.factor))
+
+
+@lru_cache(maxsize=1024)
+def _keep_firing_for(leg: Leg) -> str:
+    return str(burnrate.keep_firing_for(leg))
 
 
 def _enough_errors(frame: Frame, leg: PolicyLeg) -> str:
@@ -49,9 +61,8 @@ def _enough_errors(frame: Frame, leg: PolicyLeg) -> str:
     least = decimal_text(frame.objective.min_errors - Decimal("0.5"))
     long = leg.leg.long
     if long <= series.LONGEST_RAW and raw_windows(frame.objective.indicator):
-        return f"\nand on ({frame.groups})\n({events(frame, long).bad}) * {fraction_text(long.in_seconds)} >= {least}"
-    spacing = fraction_text(series.SPACING.in_seconds)
-    return f"\nand\nsum_over_time({frame.select(series.BAD, long)}) * {spacing} >= {least}"
+        return f"\nand on ({frame.groups})\n({events(frame, long).bad}) * {series.seconds_in(long)} >= {least}"
+    return f"\nand\nsum_over_time({frame.select(series.BAD, long)}) * {series.seconds_in(series.SPACING)} >= {least}"
 
 
 def no_data(frame: Frame, names: Labels) -> Iterator[Rule]:

@@ -6,12 +6,9 @@ two files of one test, would be evaluated in random order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sre_compiler.backends.prometheus import alerting, plain_alerts, recording
 from sre_compiler.backends.prometheus.rule import group
 from sre_compiler.backends.prometheus.series import SPACING, Frame
-from sre_compiler.output.artifact import Artifact
 from sre_compiler.output.encode import yaml_text
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.servers import Server
@@ -22,8 +19,8 @@ BUDGET = "4m"
 """Below five minutes, because instant selectors look back no further."""
 
 
-def rule_files(service: Service, server: Server, deployment: Deployment, names: Labels) -> Iterator[Artifact]:
-    """The rule files of one service on one server; a file without rules is not written."""
+def rule_files(service: Service, server: Server, deployment: Deployment, names: Labels) -> dict[str, str]:
+    """The text of each rule file of one service on one server, by its name; a file without rules is left out."""
     frames = [Frame(objective, server) for objective in deployment.objectives]
     groups = {
         "fast": [_fast(frame, names) for frame in frames],
@@ -31,10 +28,9 @@ def rule_files(service: Service, server: Server, deployment: Deployment, names: 
         "budget": [_budget(frame) for frame in frames],
         "alerts": list(plain_alerts.groups(service, server, deployment, names)),
     }
-    for file, content in groups.items():
-        filled = [one for one in content if one["rules"]]
-        if filled:
-            yield _artifact(service, server, file, filled)
+    header = f"# generated from {service.source} — do not edit\n"
+    filled = {file: [one for one in content if one["rules"]] for file, content in groups.items()}
+    return {file: header + yaml_text({"groups": content}) for file, content in filled.items() if content}
 
 
 def _fast(frame: Frame, names: Labels) -> dict[str, object]:
@@ -53,13 +49,3 @@ def _slow(frame: Frame, names: Labels) -> dict[str, object]:
 
 def _budget(frame: Frame) -> dict[str, object]:
     return group(f"{frame.objective.slo_id}:budget", list(recording.budget(frame)), BUDGET)
-
-
-def _artifact(service: Service, server: Server, file: str, groups: list[dict[str, object]]) -> Artifact:
-    header = f"# generated from {service.source} — do not edit\n"
-    return Artifact(
-        path=f"prometheus/{server.name}/rules/{service.name}/{file}.yaml",
-        text=header + yaml_text({"groups": groups}),
-        owner=service.name,
-        source=f"{service.source}#{service.name}",
-    )

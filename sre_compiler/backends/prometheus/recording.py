@@ -11,7 +11,7 @@ from sre_compiler.backends.prometheus.rule import Rule, record
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.program.indicators import ProbeSamples
 from sre_compiler.program.objectives import BRICK
-from sre_compiler.units import Duration, decimal_text, fraction_text
+from sre_compiler.units import Duration, decimal_text
 
 
 def fast(frame: Frame) -> Iterator[Rule]:
@@ -39,10 +39,10 @@ def budget(frame: Frame) -> Iterator[Rule]:
     spent = f"{frame.select(series.PERIOD_RATIO)} / {decimal_text(objective.budget)}"
     yield record(frame, series.BUDGET_REMAINING, f"1 - {spent}")
     known = f"count_over_time({frame.select(series.TOTAL, series.just_below(objective.window))})"
-    yield record(frame, series.COVERAGE, f"{known} / {fraction_text(series.samples_in(objective.window))}")
+    yield record(frame, series.COVERAGE, f"{known} / {series.samples_in(objective.window)}")
     yield record(frame, series.OBJECTIVE, f"vector({decimal_text(objective.objective)})")
     yield record(frame, series.BUDGET, f"vector({decimal_text(burnrate.error_budget(objective.objective))})")
-    yield record(frame, series.PERIOD, f"vector({fraction_text(objective.window.in_seconds)})")
+    yield record(frame, series.PERIOD, f"vector({series.seconds_in(objective.window)})")
     yield record(frame, series.INFO, "vector(1)", dict(objective.info))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sre_compiler.program.objectives import BRICK, Objective
 from sre_compiler.program.servers import Server
 from sre_compiler.promql import Matcher, print_matcher
-from sre_compiler.units import Duration
+from sre_compiler.units import Duration, fraction_text
 
 TOTAL = "slo:sli_total:rate5m"
 BAD = "slo:sli_bad:rate5m"
@@ -80,6 +80,13 @@ def just_below(window: Duration) -> Duration:
     return Duration(window.milliseconds - _TICK)
 
 
-def samples_in(window: Duration) -> Fraction:
+@lru_cache(maxsize=256)
+def samples_in(window: Duration) -> str:
     """How many samples of a five-minute series a full window holds."""
-    return Fraction(window.milliseconds, SPACING.milliseconds)
+    return fraction_text(Fraction(window.milliseconds, SPACING.milliseconds))
+
+
+@lru_cache(maxsize=256)
+def seconds_in(window: Duration) -> str:
+    """The length of a window in seconds."""
+    return fraction_text(window.in_seconds)
