@@ -77,6 +77,14 @@ from sre_compiler.kinds.sli import (
 from sre_compiler.kinds.table import KINDS
 from sre_compiler.kinds.team import Cover, Notification, Team, TeamSpec
 
+
+def schemas() -> dict[str, object]:
+    """The JSON Schema of each kind and one for all of them, by file name."""
+    from sre_compiler.kinds.schema import files
+
+    return files()
+
+
 __all__ = [
     "ANY",
     "API_VERSION",
@@ -157,4 +165,5 @@ __all__ = [
     "Where",
     "kind_of",
     "read",
+    "schemas",
 ]

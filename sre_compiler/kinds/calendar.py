@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from sre_compiler.kinds import problems
 from sre_compiler.kinds.document import Document
@@ -36,6 +36,8 @@ class Holidays(Model):
     country: Maybe[Country] = Field(None, description="The country, by its two letters of ISO 3166.")
     subdivision: Maybe[Subdivision] = Field(None, description="The part of the country, by its code of ISO 3166-2.")
     extra: Annotated[tuple[Date, ...], Distinct()] = Field((), description="Further days.")
+
+    model_config = ConfigDict(json_schema_extra={"dependencies": {"subdivision": ["country"]}})
 
     def faults(self) -> list[Fault]:
         """A subdivision is one of a country."""

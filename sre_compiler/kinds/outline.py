@@ -55,8 +55,6 @@ def example(found: Any) -> str:
         return found.example
     if isinstance(found, OneOf):
         return example(plain(found.text))
-    if found is bool:
-        return "true"
     if isinstance(found, type) and issubclass(found, Model):
         needed = [f"{key}: {example(plain(kind))}" for key, kind in keys(found).items() if is_needed(found, key)]
         return "{" + ", ".join(needed or ["…"]) + "}"
@@ -75,6 +73,4 @@ def wanted(found: Any) -> str:
         return found.wanted
     if isinstance(found, OneOf):
         return f"{wanted(plain(found.text))} or a mapping"
-    if found is bool:
-        return "`true` or `false`"
     return "a list" if get_origin(found) is tuple else "a mapping"

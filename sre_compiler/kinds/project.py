@@ -11,7 +11,7 @@ from sre_compiler.kinds.document import Document
 from sre_compiler.kinds.faults import Fault
 from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.names import BurnRatePolicyName, EnvironmentName, LabelName, ServerName, TeamName
-from sre_compiler.kinds.quantities import PositiveDuration, Tier, Weeks
+from sre_compiler.kinds.quantities import Flag, PositiveDuration, Tier, Weeks
 from sre_compiler.kinds.scalar import Choice
 from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe, repeated
 from sre_compiler.kinds.texts import (
@@ -69,7 +69,7 @@ class Smtp(Model):
     from_: Email = Field(description="The address of the sender.")
     username: Maybe[Text] = Field(None, description="The name to log in with.")
     password_file: Maybe[FilePath] = Field(None, description="The file with the password.")
-    require_tls: Maybe[bool] = Field(None, description="Whether to refuse a connection without TLS.")
+    require_tls: Maybe[Flag] = Field(None, description="Whether to refuse a connection without TLS.")
 
 
 class Alertmanager(Model):

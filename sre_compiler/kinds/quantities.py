@@ -1,10 +1,12 @@
-"""Durations, percentages, rates and numbers of the language, as types for the fields of models."""
+"""Durations, percentages, rates, numbers and flags of the language, as types for the fields of models."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, TypeAlias, TypeVar
+
+from pydantic_core import core_schema
 
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.kinds import problems
@@ -133,6 +135,20 @@ Turns: TypeAlias = Annotated[
         "-1",
         _NOT_ZERO,
         {"type": "integer", "minimum": -52, "maximum": 52, "not": {"const": 0}},
+    ),
+]
+
+
+Flag: TypeAlias = Annotated[
+    bool,
+    Scalar(
+        "`true` or `false`",
+        "true",
+        core_schema.bool_schema(strict=True),
+        {"type": "boolean"},
+        lambda place, written: problems.wrong_type(
+            place, "`true` or `false`", problems.described(written), "write `true` or `false`, without quotes"
+        ),
     ),
 ]
 

@@ -83,7 +83,8 @@ class _Findings:
         if error["type"] == FAULTS:
             yield from (fault(place) for fault in error["ctx"][FAULTS])
         elif error["type"] == _EMPTY:
-            yield problems.empty_value(place, "at least one entry", "nothing is in it")
+            if not found:  # pydantic counts valid items only; one that is not has its own finding
+                yield problems.empty_value(place, "at least one entry", "nothing is in it")
         elif error["type"] == SCALAR and isinstance(found, Written):
             yield error["ctx"][SCALAR].refuse(place, found)
         else:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.names import ReceiverName
+from sre_compiler.kinds.quantities import Flag
 from sre_compiler.kinds.scalar import Choice
 from sre_compiler.kinds.shapes import Maybe
 from sre_compiler.kinds.texts import Email, FilePath, Text, Url
@@ -19,7 +20,7 @@ from sre_compiler.kinds.texts import Email, FilePath, Text, Url
 class Integration(Model):
     """What all systems have in common."""
 
-    send_resolved: Maybe[bool] = Field(None, description="Whether it is told when an alert is over.")
+    send_resolved: Maybe[Flag] = Field(None, description="Whether it is told when an alert is over.")
 
 
 class PagerDuty(Integration):

@@ -54,7 +54,8 @@ class Choice:
         return word_of(get_args(source)).__get_pydantic_core_schema__(source, handler)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "enum": handler(core)["enum"]}
+        scalar: Scalar = cast("core_schema.CustomErrorSchema", core)["custom_error_context"][SCALAR]
+        return dict(scalar.schema)
 
 
 def text(written: Written) -> str:
@@ -117,7 +118,7 @@ def free_text(wanted: str, example: str, *, booleans: bool = False, empty: bool 
         core_schema.union_schema(
             [core_schema.str_schema(strict=True, pattern=pattern), _text_of(types)], mode="left_to_right"
         ),
-        {"type": names, "pattern": pattern},
+        {"type": names, **({"pattern": pattern} if pattern else {})},
         lambda place, written: _not_text(place, written, wanted),
     )
 

@@ -62,9 +62,6 @@ class OneOf:
         choices = {tag: handler.generate_schema(kind) for tag, kind in self.choices.items()}
         return core_schema.tagged_union_schema(choices, self.choose, custom_error_type=SHAPE, custom_error_message="")
 
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [handler(choice) for choice in core["choices"].values()]}
-
 
 @dataclass(frozen=True)
 class Distinct:

@@ -9,7 +9,7 @@ from pydantic import Field
 from sre_compiler.kinds.document import Document
 from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.names import ParameterName, SliName
-from sre_compiler.kinds.quantities import AnyNumber, PositiveDuration, PositiveNumber, Share
+from sre_compiler.kinds.quantities import AnyNumber, Flag, PositiveDuration, PositiveNumber, Share
 from sre_compiler.kinds.scalar import Choice
 from sre_compiler.kinds.shapes import Distinct, Maybe, OneOf
 from sre_compiler.kinds.texts import ParameterValue, PromQL
@@ -30,7 +30,7 @@ class Latency(Model):
     histogram: PromQL = Field(description="The selector of a histogram, by its base name.")
     below: PositiveDuration = Field(description="The bound; a slower event is bad.")
     total: Maybe[PromQL] = Field(None, description="All events, if they are not the count of the histogram.")
-    native: bool = Field(False, description="Whether it is a native histogram.")
+    native: Flag = Field(False, description="Whether it is a native histogram.")
     unit: Maybe[Annotated[Literal["seconds", "milliseconds", "microseconds", "nanoseconds"], Choice()]] = Field(
         None, description="The unit of the metric, if its name does not end in it."
     )

@@ -67,6 +67,13 @@ LocalDateTime: TypeAlias = Annotated[
     ),
 ]
 Zone: TypeAlias = Annotated[
-    str, parsed(zones.checked, "a time zone", "Europe/Berlin", _refuse_zone, {"enum": sorted(zones.ZONES)})
+    str,
+    parsed(
+        zones.checked,
+        "a time zone",
+        "Europe/Berlin",
+        _refuse_zone,
+        {"x-definition": "Zone", "enum": sorted(zones.ZONES)},
+    ),
 ]
 Day: TypeAlias = Annotated[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], Choice()]
