@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from sre_compiler import documents, kinds
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.documents import Data, Document
@@ -60,7 +58,9 @@ def places(data: Data, place: Place) -> Iterator[tuple[Place, Data]]:
 def mutations(place: Place, written: Data) -> Iterator[Mutation]:
     names = [str(step) for step in place.path if isinstance(step, str)]
     if place.target == "key":
-        if free({names[-2], "/".join(names[-3:-1])} if len(names) > 1 else set(), FREE_KEYS) and names[1:-1] != ["labels"]:
+        if free({names[-2], "/".join(names[-3:-1])} if len(names) > 1 else set(), FREE_KEYS) and names[1:-1] != [
+            "labels"
+        ]:
             yield Mutation(place, '"not a name!"')
         else:
             yield from (Mutation(place, text) for text in (f"{written}x", "zzqqy"))
@@ -107,6 +107,14 @@ def test_one_changed_word_is_one_finding_on_its_line() -> None:
         changed, line = mutated(document, text, mutation)
         found = findings(changed)
         if [(one.severity.value, one.where.line) for one in found] != [("error", line)]:
-            wrong.append((mutation.place.path, mutation.place.target, mutation.text, [(f.name, f.where.line, f.message) for f in found], line))
+            wrong.append(
+                (
+                    mutation.place.path,
+                    mutation.place.target,
+                    mutation.text,
+                    [(f.name, f.where.line, f.message) for f in found],
+                    line,
+                )
+            )
     assert not wrong, "\n".join(map(str, wrong))
     assert count > 1000

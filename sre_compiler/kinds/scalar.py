@@ -54,8 +54,8 @@ class Choice:
         return word_of(get_args(source)).__get_pydantic_core_schema__(source, handler)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        scalar: Scalar = cast("core_schema.CustomErrorSchema", core)["custom_error_context"][SCALAR]
-        return dict(scalar.schema)
+        context: dict[str, Any] = cast("dict[str, Any]", core)["custom_error_context"]
+        return dict(context[SCALAR].schema)
 
 
 def text(written: Written) -> str:
