@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from sre_compiler.diagnostics import Path, Place, Span, Step
 from sre_compiler.documents.extent import content_start, span
 from sre_compiler.documents.nodes import Collection, Node
-from sre_compiler.documents.offsets import places
 from sre_compiler.documents.source import Source
 from sre_compiler.documents.values import Data
 
@@ -67,6 +66,8 @@ def _narrowed(source: Source, node: Node, offset: tuple[int, int]) -> Span | Non
     start, end = offset
     if isinstance(node, Collection) or not 0 <= start <= end <= len(node.value):
         return None
+    from sre_compiler.documents.offsets import places
+
     found = places(source, node, content_start(source, node).index)
     if not found:
         return None

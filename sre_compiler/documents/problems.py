@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 
 from sre_compiler.diagnostics import Diagnostic, Related, Severity, Span
 
@@ -138,6 +137,8 @@ def undefined_alias(span: Span, name: str, anchors: list[str]) -> Diagnostic:
         first: &legs [6h, 1d]
         second: *legs
     """
+    from difflib import get_close_matches
+
     close = get_close_matches(name, anchors, 1)
     if close:
         wanted = f"write `*{close[0]}`"

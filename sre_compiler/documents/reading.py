@@ -16,7 +16,6 @@ from sre_compiler.documents.plain import plain
 from sre_compiler.documents.prescan import REPLACEMENT, prescan
 from sre_compiler.documents.report import Abandoned
 from sre_compiler.documents.source import Source
-from sre_compiler.documents.syntax import broken_off
 
 
 def parse(source: bytes, file: str) -> tuple[list[Document], list[Diagnostic]]:
@@ -52,6 +51,8 @@ def _roots(part: Source, found: list[Diagnostic]) -> Iterator[tuple[Node | None,
     except Abandoned:
         yield None, False
     except MarkedYAMLError as error:
+        from sre_compiler.documents.syntax import broken_off
+
         _report_break(broken_off(part, error), found)
         yield None, False
 

@@ -101,8 +101,11 @@ def test_documents_are_counted_with_the_empty_ones() -> None:
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
 def test_every_line_break_counts_as_one_line(line_break: str) -> None:
-    document = read(SPEC.replace("\n", line_break))
-    assert document.span(Place("f.yaml", 0, ("spec", "slos", 0, "objective"))) == Span("f.yaml", 7, 18, 7, 23)
+    documents, found = parse(f"{SPEC}---\nlast: 1\n".replace("\n", line_break).encode(), "f.yaml")
+    assert found == []
+    objective = Place("f.yaml", 0, ("spec", "slos", 0, "objective"))
+    assert documents[0].span(objective) == Span("f.yaml", 7, 18, 7, 23)
+    assert documents[1].span(Place("f.yaml", 1, ("last",))) == Span("f.yaml", 20, 7, 20, 8)
 
 
 @pytest.mark.parametrize(
