@@ -89,22 +89,23 @@ class Tree:
 
         Raises `BlockedError`, and OSError.
         """
-        if self._root is None:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         known = 0
         while known < min(len(folders), len(self._entered)) and self._entered[known][0] == folders[known]:
             known += 1
         self._leave(known)
-        current = self._entered[-1][1] if self._entered else self._root
+        current = self._entered[-1][1] if self._entered else self._top()
         for depth, name in enumerate(folders[known:], known + 1):
             current = _open_folder(name, current, "/".join(folders[:depth]), make=make)
             self._entered.append((name, current))
         return current
 
     def staging(self, *, make: bool = False) -> int:
-        """The descriptor of the staging folder, valid until `leave_staging`. Raises `BlockedError`, and OSError."""
+        """The descriptor of the staging folder, valid until `leave_staging`; others may be entered meanwhile.
+
+        Raises `BlockedError`, and OSError.
+        """
         if self._staging is None:
-            self._staging = os.dup(self.enter([STAGING], make=make))
+            self._staging = _open_folder(STAGING, self._top(), STAGING, make=make)
         return self._staging
 
     def leave_staging(self) -> None:
@@ -119,6 +120,11 @@ class Tree:
         self._leave(0)
         if self._root is not None:
             os.close(self._root)
+
+    def _top(self) -> int:
+        if self._root is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        return self._root
 
     def _leave(self, depth: int) -> None:
         while len(self._entered) > depth:
