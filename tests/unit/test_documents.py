@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity, Span
@@ -157,6 +157,7 @@ def test_anchors_are_not_part_of_a_value() -> None:
     assert read(text).raw(("d",)) == "'x'"
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.text("ab\n: #'\"{}é日\\", max_size=8),

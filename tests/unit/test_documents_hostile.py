@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sre_compiler.diagnostics import Place, Span
@@ -62,6 +62,7 @@ def places(data: Data, place: Place) -> Iterator[Place]:
             yield from places(below, place.at(step))
 
 
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(damaged(), soup, st.binary(max_size=60)))
 def test_nothing_is_raised_and_every_place_is_inside_the_file(content: bytes) -> None:
     text = content.decode(errors="replace").removeprefix("\ufeff")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from sre_compiler.diagnostics import Place
@@ -92,6 +92,7 @@ PIECES = [
 
 
 @pytest.mark.parametrize("style", STYLES)
+@settings(deadline=None)
 @given(pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=12))
 @example(["\n  a ", "\\\n  ", "\n", " b"])
 @example(["+\n   a", "\n    b", "\n\n   c", "\n", "\n"])

@@ -6,7 +6,7 @@ import random
 from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity, Span
@@ -315,6 +315,7 @@ def test_bytes_are_read_with_their_mark_and_line_breaks() -> None:
 SPANS = st.builds(Span, st.sampled_from([*FILES, "gone"]), *[st.integers(-3, 700)] * 4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(finding, st.one_of(st.none(), SPANS), st.text(max_size=5)), max_size=4), st.integers(0, 90))
 def test_no_span_crashes_it_or_breaks_the_width(diagnostics: list[Diagnostic], width: int) -> None:
     text = render(diagnostics, read, color=False, width=width)
