@@ -16,16 +16,18 @@ __all__ = ["EncodeError", "json_text", "yaml_text"]
 _LONGEST_KEY = 1000
 """Readers look for the colon in the first 1,024 characters only; a longer key is written after `? `."""
 _CONTAINERS = (dict, list, tuple)
-_Shared = dict[tuple[int, str], str]
+Memo = dict[tuple[int, str], tuple[object, str]]
+"""The text of each map that was encoded, by identity and indent; it holds the map, so that the identity stays its own."""
 
 
-def yaml_text(data: object) -> str:
+def yaml_text(data: object, memo: Memo | None = None) -> str:
     """Block style, lists indented by two; texts of several lines as `|` blocks where that keeps every character.
 
-    A flat map that stands at several places as the same object, as labels do, is encoded once.
+    A map that stands at several places as the same object, as labels do, is encoded once; with `memo`, once for all calls
+    that are given the same one. Maps must not change in between.
     """
     if isinstance(data, _CONTAINERS) and data:
-        return _block(data, "", {}) + "\n"
+        return _block(data, "", {} if memo is None else memo) + "\n"
     return _leaf(data, "") + "\n"
 
 
@@ -37,37 +39,36 @@ def json_text(data: object, *, sort_keys: bool = False, levels: int | None = Non
     return _json(data, "\n", levels, sort_keys=sort_keys) + "\n"
 
 
-def _block(data: object, pad: str, shared: _Shared) -> str:
+def _block(data: object, pad: str, memo: Memo) -> str:
     """The text of a container that is not empty, each line indented by `pad`, without the last line break."""
     if isinstance(data, dict):
-        return shared.get((id(data), pad)) or _mapping(data, pad, shared)
+        known = memo.get((id(data), pad))
+        return known[1] if known is not None else _mapping(data, pad, memo)
     assert isinstance(data, list | tuple)  # noqa: S101 - the callers ask first
-    return _sequence(data, pad, shared)
+    return _sequence(data, pad, memo)
 
 
-def _mapping(data: dict[object, object], pad: str, shared: _Shared) -> str:
-    lines, flat = [], True
+def _mapping(data: dict[object, object], pad: str, memo: Memo) -> str:
+    lines = []
     for key, value in data.items():
         start = _yaml_key(key, pad)
         if type(value) is str and "\n" not in value:
             lines.append(f"{start} {yaml_scalar(value)}")
         elif isinstance(value, _CONTAINERS) and value:
-            flat = False
-            lines.append(f"{start}\n{_block(value, pad + '  ', shared)}")
+            lines.append(f"{start}\n{_block(value, pad + '  ', memo)}")
         else:
             lines.append(f"{start} {_leaf(value, pad)}")
     text = "\n".join(lines)
-    if flat:
-        shared[id(data), pad] = text
+    memo[id(data), pad] = data, text
     return text
 
 
-def _sequence(data: Iterable[object], pad: str, shared: _Shared) -> str:
+def _sequence(data: Iterable[object], pad: str, memo: Memo) -> str:
     deeper = pad + "  "
     lines = []
     for item in data:
         nested = isinstance(item, _CONTAINERS) and item
-        text = _block(item, deeper, shared)[len(deeper) :] if nested else _leaf(item, pad)
+        text = _block(item, deeper, memo)[len(deeper) :] if nested else _leaf(item, pad)
         lines.append(f"{pad}- {text}")
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.backends.prometheus.files import rule_files
+from sre_compiler.backends.prometheus.files import Writer
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.servers import Server
@@ -21,6 +21,7 @@ def emit(program: Program, service: Service) -> Iterator[Artifact]:
 
     Servers that differ in nothing that rules depend on get the same texts, which are then written only once.
     """
+    writer = Writer(service, program.labels)
     texts: dict[object, dict[str, str]] = {}
     for server in program.servers:
         deployment = service.deployments.get(server.environment)
@@ -28,7 +29,7 @@ def emit(program: Program, service: Service) -> Iterator[Artifact]:
             continue
         traits = (server.environment, server.scrape_interval, server.identity)
         if traits not in texts:
-            texts[traits] = rule_files(service, server, deployment, program.labels)
+            texts[traits] = writer.files(server, deployment)
         for file, text in texts[traits].items():
             yield _artifact(service, server, file, text)
 

@@ -6,10 +6,12 @@ two files of one test, would be evaluated in random order.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from sre_compiler.backends.prometheus import alerting, plain_alerts, recording
-from sre_compiler.backends.prometheus.rule import group
+from sre_compiler.backends.prometheus.rule import Rule, group
 from sre_compiler.backends.prometheus.series import SPACING, Frame
-from sre_compiler.output.encode import yaml_text
+from sre_compiler.output.encode import Memo, yaml_text
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Deployment, Service
@@ -19,33 +21,58 @@ BUDGET = "4m"
 """Below five minutes, because instant selectors look back no further."""
 
 
-def rule_files(service: Service, server: Server, deployment: Deployment, names: Labels) -> dict[str, str]:
-    """The text of each rule file of one service on one server, by its name; a file without rules is left out."""
-    frames = [Frame(objective, server) for objective in deployment.objectives]
-    groups = {
-        "fast": [_fast(frame, names) for frame in frames],
-        "slow": [_slow(frame, names) for frame in frames],
-        "budget": [_budget(frame) for frame in frames],
-        "alerts": list(plain_alerts.groups(service, server, deployment, names)),
-    }
-    header = f"# generated from {service.source} — do not edit\n"
-    filled = {file: [one for one in content if one["rules"]] for file, content in groups.items()}
-    return {file: header + yaml_text({"groups": content}) for file, content in filled.items() if content}
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the rule files of one service; what its environments have in common is worked out and encoded once."""
+
+    service: Service
+    names: Labels
+    memo: Memo = field(default_factory=dict)
+    recorded: dict[object, Recorded] = field(default_factory=dict)
+
+    def files(self, server: Server, deployment: Deployment) -> dict[str, str]:
+        """The text of each rule file on one server, by its name; a file without rules is left out."""
+        frames = [Frame(objective, server) for objective in deployment.objectives]
+        groups = {
+            "fast": [self._fast(frame) for frame in frames],
+            "slow": [self._slow(frame) for frame in frames],
+            "budget": [self._budget(frame) for frame in frames],
+            "alerts": list(plain_alerts.groups(self.service, server, deployment, self.names)),
+        }
+        header = f"# generated from {self.service.source} — do not edit\n"
+        filled = {file: [one for one in content if one["rules"]] for file, content in groups.items()}
+        return {file: header + yaml_text({"groups": one}, self.memo) for file, one in filled.items() if one}
+
+    def _fast(self, frame: Frame) -> dict[str, object]:
+        rules = [
+            *self._recorded(frame).fast,
+            *alerting.legs(frame, self.names, fast=True),
+            *alerting.no_data(frame, self.names),
+        ]
+        return group(f"{frame.objective.slo_id}:fast", rules, str(SPACING))
+
+    def _slow(self, frame: Frame) -> dict[str, object]:
+        rules = [*self._recorded(frame).slow, *alerting.legs(frame, self.names, fast=False)]
+        return group(f"{frame.objective.slo_id}:slow", rules, SLOW)
+
+    def _budget(self, frame: Frame) -> dict[str, object]:
+        return group(f"{frame.objective.slo_id}:budget", self._recorded(frame).budget, BUDGET)
+
+    def _recorded(self, frame: Frame) -> Recorded:
+        """The recording rules; they depend on no severity, so that environments often agree in them."""
+        one = frame.objective
+        key = (one.slo_id, one.objective, frame.server.scrape_interval, frame.server.identity)
+        known = self.recorded.get(key)
+        if known is None:
+            known = Recorded(list(recording.fast(frame)), list(recording.slow(frame)), list(recording.budget(frame)))
+            self.recorded[key] = known
+        return known
 
 
-def _fast(frame: Frame, names: Labels) -> dict[str, object]:
-    rules = [
-        *recording.fast(frame),
-        *alerting.legs(frame, names, fast=True),
-        *alerting.no_data(frame, names),
-    ]
-    return group(f"{frame.objective.slo_id}:fast", rules, str(SPACING))
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The recording rules of an objective, by their files."""
 
-
-def _slow(frame: Frame, names: Labels) -> dict[str, object]:
-    rules = [*recording.slow(frame), *alerting.legs(frame, names, fast=False)]
-    return group(f"{frame.objective.slo_id}:slow", rules, SLOW)
-
-
-def _budget(frame: Frame) -> dict[str, object]:
-    return group(f"{frame.objective.slo_id}:budget", list(recording.budget(frame)), BUDGET)
+    fast: list[Rule]
+    slow: list[Rule]
+    budget: list[Rule]
