@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
 
-from sre_compiler import pipeline
 from sre_compiler.cli import screen
+from sre_compiler.cli.cache import Cache, Entry, Tree, digest, fresh
 from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
 from sre_compiler.cli.options import format_option, output_option, specs_argument, strict_option
-from sre_compiler.output.compare import Changes, compare, short_diff
-from sre_compiler.output.errors import OutputError
-from sre_compiler.output.write import Written, write
-from sre_compiler.program import Program
+
+if TYPE_CHECKING:  # what a warm run does not need is imported by a cold one
+    from sre_compiler.output.artifact import Artifact
+    from sre_compiler.output.compare import Changes
+    from sre_compiler.output.write import Written
+    from sre_compiler.pipeline import Compiled
+    from sre_compiler.program import Program
 
 
 @click.command(name="build", short_help="lint, then write everything, all or nothing")
@@ -31,22 +36,28 @@ def command(  # noqa: PLR0913 - one parameter for each option
 
     Example: sre-compile build specs -o generated --check
     """
-    targets = _targets(only)
+    whole = only is None and not dry_run
+    cache = Cache(specs)
+    known = cache.read() if whole else None
+    if known is not None and known.tree is not None and fresh(known.tree, output):
+        screen.print_findings(known.findings, known.files, style)
+        click.echo(f"{output} is fresh")
+        return screen.verdict(known.findings, strict=strict)
+    from sre_compiler import pipeline
+
     compiled = pipeline.compile_specs(specs)
     screen.print_findings(compiled.diagnostics, compiled.files, style)
     code = screen.verdict(compiled.diagnostics, strict=strict)
     if code != FINE or compiled.program is None:
         return WRONG
-    if dry_run:
-        return _dry_run(compiled.program, targets)
-    try:
-        return (_check if check else _write)(compiled.program, targets, output)
-    except OutputError as error:
-        raise CannotWorkError(str(error)) from error
+    job = Job(compiled, compiled.program, _targets(only), output)
+    return job.dry_run() if dry_run else job.run(cache if whole else None, check=check)
 
 
 def _targets(only: str | None) -> tuple[str, ...]:
-    known = pipeline.targets()
+    from sre_compiler.pipeline import targets
+
+    known = targets()
     if only is None:
         return known
     chosen = tuple(sorted({one.strip() for one in only.split(",") if one.strip()}))
@@ -56,19 +67,79 @@ def _targets(only: str | None) -> tuple[str, ...]:
     return chosen
 
 
-def _scope(targets: Sequence[str]) -> Callable[[str], bool]:
-    """The paths that these targets own."""
-    folders = tuple(f"{target}/" for target in targets)
-    return lambda path: path.startswith(folders)
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A program that compiled, what to make of it, and where."""
 
+    compiled: Compiled
+    program: Program
+    targets: Sequence[str]
+    output: str
+    made: list[tuple[str, str, bool]] = field(default_factory=list)
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
 
-def _write(program: Program, targets: Sequence[str], output: str) -> int:
-    written, problems = write(pipeline.artifacts(program, targets), output, scope=_scope(targets))
-    if problems:
-        screen.print_findings(problems, 0, "full")
+    def dry_run(self) -> int:
+        """Compile everything and throw it away."""
+        count = sum(1 for _ in self._artifacts())
+        click.echo(f"{count} files compile; nothing was written")
+        return FINE
+
+    def run(self, cache: Cache | None, *, check: bool) -> int:
+        """Write the files, or compare them; remember what a whole build comes to."""
+        from sre_compiler.output.errors import OutputError
+
+        try:
+            code = self._check() if check else self._write()
+        except OutputError as error:
+            raise CannotWorkError(str(error)) from error
+        if cache is not None:
+            cache.write(Entry(self.compiled.diagnostics, self.compiled.files, self._tree()))
+        return code
+
+    def _artifacts(self) -> Iterator[Artifact]:
+        """Every artifact; what the cache has to know of it is noted as it goes by."""
+        from sre_compiler.pipeline import artifacts
+
+        for artifact in screen.progress(artifacts(self.program, self.targets), "building"):
+            self.made.append((artifact.path, digest(artifact.text.encode()), artifact.executable))
+            self.rows.setdefault(artifact.owner, {})[artifact.path] = artifact.source
+            yield artifact
+
+    def _tree(self) -> Tree:
+        """All files of a whole build, manifests included."""
+        from sre_compiler.output import manifest
+
+        owned = [(manifest.path_of(owner), manifest.text_of(rows)) for owner, rows in self.rows.items()]
+        return (*self.made, *((path, digest(text.encode()), False) for path, text in owned))
+
+    def _scope(self) -> Callable[[str], bool]:
+        """The paths that these targets own."""
+        folders = tuple(f"{target}/" for target in self.targets)
+        return lambda path: path.startswith(folders)
+
+    def _write(self) -> int:
+        from sre_compiler.output.write import write
+
+        written, problems = write(self._artifacts(), self.output, scope=self._scope())
+        if problems:
+            screen.print_findings(problems, 0, "full")
+            return WRONG
+        click.echo(f"{self.output}: {_counts(written)}")
+        return FINE
+
+    def _check(self) -> int:
+        from sre_compiler.output.compare import compare, short_diff
+
+        changes, problems = compare(self._artifacts(), self.output, scope=self._scope())
+        if problems:
+            screen.print_findings(problems, 0, "full")
+            return WRONG
+        if not changes:
+            click.echo(f"{self.output} is fresh")
+            return FINE
+        click.echo(short_diff(changes).rstrip("\n"))
+        click.echo(_stale(changes, self.output), err=True)
         return WRONG
-    click.echo(f"{output}: {_counts(written)}")
-    return FINE
 
 
 def _counts(written: Written) -> str:
@@ -77,26 +148,7 @@ def _counts(written: Written) -> str:
     return f"{written.artifacts} files, {touched or 'nothing changed'}"
 
 
-def _check(program: Program, targets: Sequence[str], output: str) -> int:
-    changes, problems = compare(pipeline.artifacts(program, targets), output, scope=_scope(targets))
-    if problems:
-        screen.print_findings(problems, 0, "full")
-        return WRONG
-    if not changes:
-        click.echo(f"{output} is fresh")
-        return FINE
-    click.echo(short_diff(changes).rstrip("\n"))
-    click.echo(_stale(changes, output), err=True)
-    return WRONG
-
-
 def _stale(changes: Changes, output: str) -> str:
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
     files = "1 file is" if count == 1 else f"{count} files are"
     return f"{output} is stale: {files} not as the specs want them; run `sre-compile build` and commit the result"
-
-
-def _dry_run(program: Program, targets: Sequence[str]) -> int:
-    files = sum(1 for _ in pipeline.artifacts(program, targets))
-    click.echo(f"{files} files compile; nothing was written")
-    return FINE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from sre_compiler import pipeline
 from sre_compiler.cli import screen
+from sre_compiler.cli.cache import Cache, Entry
 from sre_compiler.cli.options import format_option, specs_argument, strict_option
 
 
@@ -18,6 +18,20 @@ def command(*, specs: str, style: str, strict: bool) -> int:
 
     Example: sre-compile lint specs --format concise
     """
+    found = _findings(specs)
+    screen.print_findings(found.findings, found.files, style)
+    return screen.verdict(found.findings, strict=strict)
+
+
+def _findings(specs: str) -> Entry:
+    cache = Cache(specs)
+    known = cache.read()
+    if known is not None:
+        screen.say("nothing has changed since the last run")
+        return known
+    from sre_compiler import pipeline
+
     compiled = pipeline.compile_specs(specs)
-    screen.print_findings(compiled.diagnostics, compiled.files, style)
-    return screen.verdict(compiled.diagnostics, strict=strict)
+    entry = Entry(compiled.diagnostics, compiled.files, None)
+    cache.write(entry)
+    return entry

@@ -5,18 +5,27 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from time import monotonic
+from typing import TextIO, TypeVar
 
 import click
 
 from sre_compiler.cli.exits import FINE, WRONG
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.diagnostics.render import text
-from sre_compiler.pipeline import read_file
 
 FORMATS = ("full", "concise")
 PIPED_WIDTH = 120
+PATIENCE = 1.0
+"""Seconds of silence on a terminal before work shows how far it is."""
+
+Step = TypeVar("Step")
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+        return file.read()
 
 
 def print_findings(diagnostics: Sequence[Diagnostic], files: int, style: str) -> None:
@@ -24,7 +33,7 @@ def print_findings(diagnostics: Sequence[Diagnostic], files: int, style: str) ->
     if style == "concise":
         body = text.concise(diagnostics)
     else:
-        body = text.render(diagnostics, read_file, color=in_color(sys.stderr), width=width(sys.stderr))
+        body = text.render(diagnostics, _read, color=in_color(sys.stderr), width=width(sys.stderr))
     if body:
         click.echo(body.rstrip("\n"), err=True)
     if diagnostics or style == "full":
@@ -47,6 +56,32 @@ def in_color(stream: TextIO) -> bool:
 def width(stream: TextIO) -> int:
     """The columns of a terminal; a fixed width elsewhere, so that logs do not depend on where they were made."""
     return shutil.get_terminal_size().columns if stream.isatty() else PIPED_WIDTH
+
+
+def progress(steps: Iterable[Step], doing: str) -> Iterator[Step]:
+    """The same steps; work of more than a second shows on a terminal how far it is."""
+    if not sys.stderr.isatty():
+        yield from steps
+        return
+    started = monotonic()
+    waiting = iter(steps)
+    for count, step in enumerate(waiting, start=1):
+        yield step
+        if monotonic() - started > PATIENCE:
+            yield from _shown(waiting, count, doing)
+
+
+def _shown(steps: Iterator[Step], done: int, doing: str) -> Iterator[Step]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn("line"), TextColumn("{task.description} {task.completed} files"), TimeElapsedColumn())
+    console = Console(stderr=True, no_color=not in_color(sys.stderr))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(doing, total=None, completed=done)
+        for step in steps:
+            yield step
+            bar.advance(task)
 
 
 def say(message: str) -> None:

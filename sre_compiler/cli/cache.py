@@ -1,0 +1,131 @@
+"""What a compilation came to, kept outside the output folder, so that one that would be the same is not done again.
+
+The key covers all that a result depends on: every spec, the sources of this compiler, the libraries beside them, and Python.
+An entry that cannot be read is one that is not there; nothing is ever deleted because of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import blake2b, sha256
+from typing import Any
+
+from sre_compiler.diagnostics import Diagnostic, Related, Severity, Span
+from sre_compiler.documents.files import discover
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs start-up time
+_KEPT = 20
+"""Entries beyond this number make way, the oldest first."""
+
+Tree = tuple[tuple[str, str, bool], ...]
+"""Path, SHA-256 and executable bit of each file of a whole build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The findings of a compilation; `tree` is None where only findings were asked for."""
+
+    findings: tuple[Diagnostic, ...]
+    files: int
+    tree: Tree | None
+
+
+class Cache:
+    """The entry of one folder of specs, as they are now."""
+
+    def __init__(self, specs: str) -> None:
+        self._folder = os.path.join(_home(), "sre-compile")  # noqa: PTH118 - as above
+        self._path = os.path.join(self._folder, f"{_key(specs)}.json")  # noqa: PTH118 - as above
+
+    def read(self) -> Entry | None:
+        """The entry, if there is one."""
+        with suppress(OSError, ValueError, KeyError, TypeError), open(self._path, encoding="utf-8") as file:  # noqa: PTH123
+            data = json.load(file)
+            tree = data["tree"]
+            return Entry(
+                tuple(map(_finding, data["findings"])),
+                data["files"],
+                None if tree is None else tuple((path, wanted, bit) for path, wanted, bit in tree),
+            )
+        return None
+
+    def write(self, entry: Entry) -> None:
+        """Keep the entry; where that is not possible, the next run works as this one did."""
+        data = {"findings": [asdict(one) for one in entry.findings], "files": entry.files, "tree": entry.tree}
+        part = f"{self._path}.{os.getpid()}.part"
+        with suppress(OSError):
+            os.makedirs(self._folder, exist_ok=True)  # noqa: PTH103 - as above
+            with open(part, "w", encoding="utf-8") as file:  # noqa: PTH123 - as above
+                json.dump(data, file)
+            os.replace(part, self._path)  # noqa: PTH105 - as above
+            _forget_old(self._folder)
+
+
+def fresh(tree: Tree, output: str) -> bool:
+    """Whether the output folder holds exactly this tree and no manifest beside it."""
+    manifests = {path for path, _, _ in tree if path.startswith("manifest/")}
+    try:
+        beside = {f"manifest/{name}" for name in os.listdir(f"{output}/manifest")}  # noqa: PTH208 - as above
+        return beside == manifests and all(_same(f"{output}/{path}", wanted, bit) for path, wanted, bit in tree)
+    except OSError:
+        return False
+
+
+def _same(path: str, wanted: str, executable: bool) -> bool:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+        if executable and not os.stat(descriptor).st_mode & 0o100:  # noqa: PTH116 - as above
+            return False
+        return digest(file.read()) == wanted
+
+
+def _home() -> str:
+    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - as above
+
+
+def _key(specs: str) -> str:
+    """A digest of everything that the result depends on, the path that findings name included."""
+    key = blake2b(digest_size=20)
+    for part in (specs, sys.version, *_libraries()):
+        key.update(f"{part}\0".encode())
+    for path in (*sorted(_sources(_PACKAGE)), "", *discover(specs)):
+        key.update(f"\0{path}\0".encode())
+        if path:
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+                key.update(file.read())
+    return key.hexdigest()
+
+
+def _libraries() -> Iterator[str]:
+    """A change of any installed package changes the time of the folder it is in."""
+    for folder in sys.path:
+        if folder.endswith(("site-packages", "dist-packages")):
+            with suppress(OSError):
+                yield f"{folder}:{os.stat(folder).st_mtime_ns}"  # noqa: PTH116 - as above
+
+
+def _sources(folder: str) -> Iterator[str]:
+    for below, _, names in os.walk(folder):
+        yield from (f"{below}/{name}" for name in names if name.endswith((".py", ".jinja")))
+
+
+def _forget_old(folder: str) -> None:
+    entries = [entry for entry in os.scandir(folder) if entry.name.endswith(".json")]
+    for entry in sorted(entries, key=lambda one: one.stat().st_mtime_ns)[:-_KEPT]:
+        os.unlink(entry.path)  # noqa: PTH108 - as above
+
+
+def _finding(data: dict[str, Any]) -> Diagnostic:
+    related = tuple(Related(Span(**one["where"]), one["label"]) for one in data["related"])
+    where = None if data["where"] is None else Span(**data["where"])
+    return Diagnostic(**{**data, "severity": Severity(data["severity"]), "where": where, "related": related})
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hex, as rows of a tree have it."""
+    return sha256(content).hexdigest()

@@ -1,0 +1,124 @@
+"""A warm run says what a cold one would: whatever a result depends on makes the kept one useless."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.compiled import write_specs
+from tests.programs import ROOT
+
+SLO = """\
+  slos:
+    - name: availability
+      objective: 99%
+      window: 30d
+      sli: {ratio: {errors: errors_total, total: requests_total}}
+"""
+
+
+class Checkout:
+    """Specs, their output, and a copy of the compiler that a test may change."""
+
+    def __init__(self, folder: Path) -> None:
+        self.package = folder / "compiler" / "sre_compiler"
+        shutil.copytree(ROOT / "sre_compiler", self.package, ignore=shutil.ignore_patterns("__pycache__"))
+        self.specs = write_specs(folder / "specs", SLO)
+        self.output = folder / "generated"
+        self.cache = folder / "cache"
+        self.arguments = ["build", str(self.specs), "-o", str(self.output)]
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self._python("-m", "sre_compiler", *arguments)
+
+    def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache)}
+        command, folder = [sys.executable, *arguments], self.package.parent
+        return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+
+    def check(self) -> int:
+        return self.run(*self.arguments, "--check").returncode
+
+    def loads_pydantic(self) -> bool:
+        """Whether `build --check` compiles, or knows the result."""
+        command = f"import sys; from sre_compiler.cli.main import run; run({[*self.arguments, '--check']!r}); "
+        return self._python("-c", command + "sys.exit('pydantic' in sys.modules)").returncode != 0
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Checkout:
+    checkout = Checkout(tmp_path)
+    assert checkout.run(*checkout.arguments).returncode == 0
+    return checkout
+
+
+def test_an_unchanged_check_compiles_nothing(built: Checkout) -> None:
+    assert not built.loads_pydantic()
+    assert built.check() == 0
+
+
+def change_backend(built: Checkout) -> None:
+    source = built.package / "backends" / "prometheus" / "files.py"
+    source.write_text(source.read_text(encoding="utf-8").replace('SLOW = "2m"', 'SLOW = "3m"'), encoding="utf-8")
+
+
+def change_spec(built: Checkout) -> None:
+    spec = built.specs / "web.yaml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace("99%", "98%"), encoding="utf-8")
+
+
+def add_spec(built: Checkout) -> None:
+    text = (built.specs / "web.yaml").read_text(encoding="utf-8").replace("name: web}", "name: other}")
+    (built.specs / "other.yaml").write_text(text, encoding="utf-8")
+
+
+def change_output(built: Checkout) -> None:
+    rules = next(built.output.glob("prometheus/*/rules/*/fast.yaml"))
+    rules.write_text(rules.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+
+
+def remove_output(built: Checkout) -> None:
+    next(built.output.glob("prometheus/*/rules/*/slow.yaml")).unlink()
+
+
+def leave_a_manifest_behind(built: Checkout) -> None:
+    manifest = next(built.output.glob("manifest/*.json"))
+    shutil.copy(manifest, manifest.with_name("gone.json"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [change_backend, change_spec, add_spec, change_output, remove_output, leave_a_manifest_behind],
+    ids=lambda change: change.__name__,
+)
+def test_a_warm_check_notices(built: Checkout, change: Callable[[Checkout], None]) -> None:
+    change(built)
+    assert built.check() == 1
+    built.run(*built.arguments)
+    assert built.check() == 0
+
+
+def test_a_broken_entry_is_no_entry(built: Checkout) -> None:
+    for entry in (built.cache / "sre-compile").iterdir():
+        entry.write_text('{"findings": 1}', encoding="utf-8")
+    assert built.check() == 0
+
+
+def test_findings_are_the_same_from_the_cache(built: Checkout) -> None:
+    spec = built.specs / "web.yaml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace("team: shop", "team: shpo"), encoding="utf-8")
+    cold, warm = (built.run("lint", str(built.specs)) for _ in range(2))
+    assert (cold.returncode, cold.stderr) == (warm.returncode, warm.stderr)
+    assert "did you mean `shop`?" in cold.stderr
+    assert cold.returncode == 1
+
+
+def test_no_place_for_a_cache_is_no_problem(built: Checkout) -> None:
+    built.cache = Path(os.devnull)
+    assert built.check() == 0
