@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from sre_compiler.documents import Data
 from sre_compiler.kinds import corrections, outline
 from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.shapes import OneOf
 from sre_compiler.kinds.synonyms import OURS
+
+_DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +23,64 @@ class Advice:
     text: str
 
 
-def for_key(key: str, model: type[Model], present: Collection[str], missing: Collection[str]) -> Advice:
-    """The key that was probably meant, by its letters, by another tool's word for it, or because it is missing here."""
+def for_key(key: str, model: type[Model], present: Mapping[str, Data], missing: Collection[str]) -> Advice:
+    """The key that was probably meant: by its letters, by another tool's word for it, or because it is missing here."""
+    if " " in key and present.get(key) is None:
+        return Advice(
+            None, f"put the text before it in quotes: inside `{{…}}` a comma ends it, and `{key}` becomes a key"
+        )
     known = outline.keys(model)
-    absent = [one for one in known if one not in present]
-    meant = _same_letters(key, absent) or _other_word(key, absent) or corrections.closest(key, absent)
+    meant = _meant(key, [one for one in known if one not in present])
     if meant:
         return Advice(meant, f"write `{meant}`")
-    twin = _same_letters(key, known) or _other_word(key, known) or corrections.closest(key, known)
+    twin = _meant(key, known)
     if twin:
         return Advice(twin, f"remove it: `{twin}` is here already")
-    within = [one for one, kind in known.items() if key in _keys_below(kind)]
-    if within:
-        return Advice(within[0], f"write it below `{within[0]}:`")
+    if present.get(key) is None:
+        return Advice(
+            None, "if it belongs to the text before it, put that text in quotes: inside `{…}` a comma ends it"
+        )
+    return _elsewhere(key, model) or _instead(known, missing)
+
+
+def _meant(key: str, candidates: Collection[str]) -> str | None:
+    folded = corrections.folded(key)
+    same = next((one for one in candidates if corrections.folded(one) == folded), None)
+    ours = next((one for one in OURS.get(folded, ()) if one in candidates), None)
+    return same or ours or corrections.closest(key, candidates)
+
+
+def _elsewhere(key: str, model: type[Model]) -> Advice | None:
+    """The key, or ours for it, further down."""
+    words = (key, *OURS.get(corrections.folded(key), ()))
+    found = [path for path in _paths(model) if path[-1] in words]
+    if not found:
+        return None
+    *above, name = min(found, key=len)
+    return Advice(above[0], f"write it as `{name}` below `{'.'.join(above)}`")
+
+
+def _paths(model: type[Model], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The paths of keys in the mappings that a mapping holds, by one or several steps."""
+    for key, kind in outline.keys(model).items():
+        path = (*above, key)
+        if above:
+            yield path
+        held = _held(kind)
+        if held and len(path) < _DEEPEST:
+            yield from _paths(held, path)
+
+
+def _held(kind: Any) -> type[Model] | None:
+    """The mapping that a value, or an item of it, may be."""
+    found = outline.plain(kind)
+    while get_args(found):
+        found = outline.plain(get_args(found)[-1] if get_args(found)[-1] is not Ellipsis else get_args(found)[0])
+    found = found.mapping if isinstance(found, OneOf) else found
+    return found if isinstance(found, type) and issubclass(found, Model) else None
+
+
+def _instead(known: Collection[str], missing: Collection[str]) -> Advice:
     if missing:
         return Advice(None, f"write {' or '.join(f'`{one}`' for one in missing)}, which is missing here, or remove it")
     return Advice(None, f"remove it; the keys here are {', '.join(known)}")
-
-
-def _same_letters(key: str, candidates: Collection[str]) -> str | None:
-    folded = corrections.folded(key)
-    return next((one for one in candidates if corrections.folded(one) == folded), None)
-
-
-def _other_word(key: str, candidates: Collection[str]) -> str | None:
-    return next((one for one in OURS.get(corrections.folded(key), ()) if one in candidates), None)
-
-
-def _keys_below(kind: Any) -> Collection[str]:
-    """The keys of the mapping that a value may be."""
-    found = outline.plain(kind)
-    found = found.mapping if isinstance(found, OneOf) else found
-    return outline.keys(found) if isinstance(found, type) and issubclass(found, Model) else ()

@@ -37,7 +37,11 @@ class Leg(Model):
         if self.short < self.long:
             return []
         short, limits = str(self.short), f"shorter than `long`, which is {self.long}"
-        return [lambda place: problems.out_of_range(place.at("short"), short, limits)]
+        return [
+            lambda place: problems.out_of_range(
+                place.at("short"), short, limits, "write a shorter one, usually a twelfth of `long`"
+            )
+        ]
 
 
 class PolicyNoData(Model):

@@ -13,15 +13,18 @@ from sre_compiler.units import Duration, UnitError, decimal_text
 _NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,9})?")
 _AMOUNT = re.compile(r"(\d{1,9}(?:[.,]\d{1,9})?)\s*([a-z]*)(?:\s*(?:,|and)\s*|\s*)")
 _UNITS = {
-    "ms": ("ms", "msec", "msecs", "millisecond", "milliseconds"),
-    "s": ("s", "sec", "secs", "second", "seconds"),
-    "m": ("m", "min", "mins", "minute", "minutes"),
-    "h": ("h", "hr", "hrs", "hour", "hours"),
-    "d": ("d", "day", "days"),
-    "w": ("w", "week", "weeks"),
+    "1ms": ("ms", "msec", "msecs", "millisecond", "milliseconds"),
+    "1s": ("s", "sec", "secs", "second", "seconds"),
+    "1m": ("m", "min", "mins", "minute", "minutes"),
+    "1h": ("h", "hr", "hrs", "hour", "hours"),
+    "1d": ("d", "day", "days"),
+    "1w": ("w", "week", "weeks"),
+    "30d": ("mo", "month", "months"),
+    "1y": ("y", "yr", "year", "years"),
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 _RATE = re.compile(r"(\d{1,12}(?:[.,]\d{1,9})?)\s*(?:(rps|qps|rpm|qpm)|[a-z]*\s*(?:/|per)?\s*([a-z]*))")
+_PER = ("1ms", "1s", "1m", "1h", "1d", "1w")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::\d{2})?\s*(am|pm|h)?")
 _DAY = re.compile(r"(?:(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?:[T ].*)?")
 _LONGEST_NAME = 63
@@ -33,24 +36,31 @@ def folded(word: str) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that this one is a misspelling of."""
+    """The known word that this one is a misspelling, an abbreviation or an extension of."""
     by_fold = {folded(one): one for one in known}
-    close = get_close_matches(folded(word)[:100], by_fold, n=1, cutoff=0.7)
-    return by_fold[close[0]] if close else None
+    plain = folded(word)[:_LONGEST_NAME]
+    close = get_close_matches(plain, by_fold, n=1, cutoff=0.7)
+    close = close or [
+        one for one in by_fold if len(plain) > 2 < len(one) and (one.startswith(plain) or plain.startswith(one))
+    ]
+    return by_fold[close[0]] if len(close) == 1 else None
+
+
+def without_unit(written: str) -> tuple[str, ...]:
+    """The durations that a bare number may stand for: minutes or seconds; with a fraction, seconds."""
+    plain = written.strip()
+    if plain.isdecimal():
+        return f"{int(plain)}m", f"{int(plain)}s"
+    seconds = _printed(_decimal(plain) * 1_000) if _NUMBER.fullmatch(plain) else None
+    return (seconds,) if seconds else ()
 
 
 def duration(written: str) -> str | None:
-    """`1.5h` is 1h30m, `90 min` is 1h30m; a bare number is taken for minutes."""
+    """`1.5h` and `90 min` are 1h30m, `1 month` is 30d."""
     amounts = _amounts(written.strip().lower())
-    if amounts is None:
+    if amounts is None or not {unit for _, unit in amounts} <= _UNIT_OF.keys():
         return None
-    if len(amounts) == 1 and not amounts[0][1]:
-        amounts = [(amounts[0][0], "m")]
-    units = [(amount, _UNIT_OF.get(unit)) for amount, unit in amounts]
-    if any(unit is None for _, unit in units):
-        return None
-    total = sum(amount * Duration.parse(f"1{unit}").milliseconds for amount, unit in units)
-    return _printed(total)
+    return _printed(sum(amount * Duration.parse(_UNIT_OF[unit]).milliseconds for amount, unit in amounts))
 
 
 def _amounts(written: str) -> list[tuple[Decimal, str]] | None:
@@ -87,9 +97,9 @@ def rate(written: str) -> str | None:
     if match is None:
         return None
     short = {"rps": "s", "qps": "s", "rpm": "m", "qpm": "m"}.get(match.group(2) or "")
-    unit = short or _UNIT_OF.get(match.group(3) or "s")
+    unit = _UNIT_OF.get(short or match.group(3) or "s", "")
     value = _decimal(match.group(1))
-    return f"{decimal_text(value)}/{unit}" if unit and value else None
+    return f"{decimal_text(value)}/{unit[1:]}" if unit in _PER and value else None
 
 
 def time_of_day(written: str) -> str | None:

@@ -60,7 +60,9 @@ def _undated(i: int) -> Fault:
 
 def _too_early(i: int, day: str, known: str) -> Fault:
     limits = f"later than {known}, when the one before begins"
-    return lambda place: problems.out_of_range(place.at("rosters", i, "from"), day, limits)
+    return lambda place: problems.out_of_range(
+        place.at("rosters", i, "from"), day, limits, "put rosters in the order of their dates"
+    )
 
 
 class Override(Model):
@@ -76,7 +78,11 @@ class Override(Model):
         if self.from_ < self.to or self.from_.endswith("Z") != self.to.endswith("Z"):
             return []
         limits = f"later than `from`, which is {self.from_}"
-        return [lambda place: problems.out_of_range(place.at("to"), self.to, limits)]
+        return [
+            lambda place: problems.out_of_range(
+                place.at("to"), self.to, limits, "exchange `from` and `to`, or correct one of them"
+            )
+        ]
 
 
 class Follows(Model):

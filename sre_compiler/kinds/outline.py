@@ -57,7 +57,7 @@ def example(found: Any) -> str:
         return example(plain(found.text))
     if isinstance(found, type) and issubclass(found, Model):
         needed = [f"{key}: {example(plain(kind))}" for key, kind in keys(found).items() if is_needed(found, key)]
-        return "{" + ", ".join(needed or ["…"]) + "}"
+        return "{" + ", ".join(needed) + "}"
     arguments = [example(plain(one)) for one in get_args(found) if one is not Ellipsis]
     return f"[{arguments[0]}]" if get_origin(found) is tuple else "{" + ": ".join(arguments) + "}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
-from sre_compiler.documents import Data
 from sre_compiler.kinds import corrections
+from sre_compiler.kinds.words import name_of
 
 
 def _error(name: str, place: Place, message: str, *, label: str = "", wanted: str) -> Diagnostic:
@@ -18,25 +18,9 @@ def _write(better: str | None, example: str) -> str:
     return f"write `{better}`" if better else f"write it as in `{example}`"
 
 
-def owner(place: Place) -> str:
-    """How a message calls the value at a place: by the nearest key above it."""
-    keys = [step for step in place.path if isinstance(step, str)]
-    if not keys:
-        return "the document"
-    return f"`{keys[-1]}`" if isinstance(place.path[-1], str) else f"an item of `{keys[-1]}`"
-
-
-def described(data: Data) -> str:
-    """What a value is, where its type is all that matters."""
-    if data is None:
-        return "nothing"
-    if isinstance(data, dict):
-        return "a mapping"
-    if isinstance(data, list):
-        return "a list"
-    if isinstance(data, bool):
-        return f"`{str(data).lower()}`"
-    return "a text" if isinstance(data, str) else "a number"
+def _head(place: Place) -> Place:
+    """Where to show that something is not in a mapping: at its key, or at its first line where it has none."""
+    return place.key() if place.path and isinstance(place.path[-1], str) else place
 
 
 def unknown_kind(place: Place, kind: str, kinds: Sequence[str]) -> Diagnostic:
@@ -92,8 +76,8 @@ def missing_key(place: Place, key: str, example: str) -> Diagnostic:
             objective: 99.9%
             sli: http-availability
     """
-    message = f"{owner(place)} has no `{key}`"
-    return _error("missing-key", place, message, label=f"`{key}` is missing", wanted=f"add `{key}: {example}`")
+    message = f"{name_of(place)} has no `{key}`"
+    return _error("missing-key", _head(place), message, label=f"`{key}` is missing", wanted=f"add `{key}: {example}`")
 
 
 def unknown_key(place: Place, advice: str) -> Diagnostic:
@@ -134,11 +118,11 @@ def wrong_type(place: Place, wanted: str, found: str, advice: str) -> Diagnostic
         members: [ana]
         rank: 1
     """
-    message = f"{owner(place)} must be {wanted}, not {found}"
+    message = f"{name_of(place)} must be {wanted}, not {found}"
     return _error("wrong-type", place, message, label=f"this is {found}", wanted=advice)
 
 
-def empty_value(place: Place, wanted: str, found: str = "nothing") -> Diagnostic:
+def empty_value(place: Place, wanted: str, example: str, found: str = "nothing") -> Diagnostic:
     """A key has no value, or a text, list or mapping has nothing in it.
 
     It cannot be told from a value that was forgotten. To leave something at its default, leave its key out.
@@ -152,10 +136,8 @@ def empty_value(place: Place, wanted: str, found: str = "nothing") -> Diagnostic
 
         members: [ana, bo]
     """
-    message = f"{owner(place)} is empty"
-    return _error(
-        "empty-value", place, message, label=found, wanted=f"write {wanted}, or remove it if it is not needed"
-    )
+    advice = f"write {wanted}, for example `{example}`, or leave it out"
+    return _error("empty-value", place, f"{name_of(place)} is empty", label=found, wanted=advice)
 
 
 def invalid_value(place: Place, written: str, wanted: str, advice: str) -> Diagnostic:
@@ -171,10 +153,10 @@ def invalid_value(place: Place, written: str, wanted: str, advice: str) -> Diagn
         response: page
         version: "2.42"
     """
-    return _error("invalid-value", place, f"{owner(place)} must be {wanted}, not `{written}`", wanted=advice)
+    return _error("invalid-value", place, f"{name_of(place)} must be {wanted}, not `{written}`", wanted=advice)
 
 
-def out_of_range(place: Place, written: str, limits: str, advice: str = "") -> Diagnostic:
+def out_of_range(place: Place, written: str, limits: str, advice: str) -> Diagnostic:
     """A value is smaller or larger than it can be.
 
     Bad:
@@ -189,8 +171,8 @@ def out_of_range(place: Place, written: str, limits: str, advice: str = "") -> D
         legs:
           - {budget: 2%, long: 1h, short: 5m, severity: sev1}
     """
-    message = f"{owner(place)} must be {limits}, not `{written}`"
-    return _error("out-of-range", place, message, wanted=advice or f"write a value that is {limits}")
+    message = f"{name_of(place)} must be {limits}, not `{written}`"
+    return _error("out-of-range", place, message, wanted=advice)
 
 
 def invalid_name(place: Place, written: str, rule: str, advice: str) -> Diagnostic:
@@ -227,9 +209,8 @@ def invalid_duration(place: Place, written: str) -> Diagnostic:
         window: 30d
         short: 1h30m
     """
-    bare = written.strip().isdigit()
-    better = corrections.duration(written)
-    wanted = f"write `{better}` if minutes are meant" if better and bare else _write(better, "1h30m")
+    bare = corrections.without_unit(written)
+    wanted = f"write `{'` or `'.join(bare)}`" if bare else _write(corrections.duration(written), "1h30m")
     label = "it has no unit" if bare else ""
     return _error("invalid-duration", place, f"`{written}` is not a duration", label=label, wanted=wanted)
 
@@ -338,8 +319,8 @@ def exclusive_keys(place: Place, keys: Sequence[str], given: Sequence[str]) -> D
     """
     listed = _either(keys)
     if not given:
-        message = f"{owner(place)} needs {listed}"
-        return _error("exclusive-keys", place, message, label="none of them is here", wanted=f"add {listed}")
+        message = f"{name_of(place)} needs {listed}"
+        return _error("exclusive-keys", _head(place), message, label="none of them is here", wanted=f"add {listed}")
     first, second = given[:2]
     message = f"`{first}` and `{second}` exclude each other"
     related = (Related(place.at(first).key(), "the other one"),)
@@ -367,7 +348,7 @@ def inline_secret(place: Place, advice: str) -> Diagnostic:
 
         slack: {channel: "#payments", api_url_file: slack_url}
     """
-    message = f"{owner(place)} holds a secret in the open"
+    message = f"{name_of(place)} holds a secret in the open"
     return _error("inline-secret", place.key(), message, wanted=advice)
 
 

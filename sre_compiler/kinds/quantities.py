@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, TypeAlias, TypeVar
@@ -11,11 +12,13 @@ from pydantic_core import core_schema
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.kinds import problems
 from sre_compiler.kinds.scalar import Refuse, Scalar, Written, number, parsed, text
-from sre_compiler.units import Duration, Percent, Rate, UnitError
+from sre_compiler.kinds.words import described
+from sre_compiler.units import Duration, Percent, Rate
 
 Value = TypeVar("Value")
 _NONZERO = "(?=.*[1-9])"
 _DURATION = "(?=[0-9])" + "".join(f"([0-9]{{1,12}}{unit})?" for unit in ("y", "w", "d", "h", "m", "s", "ms"))
+_PERCENT = r"[0-9]{1,12}(\.[0-9]{1,18})?%"
 _BELOW_100 = r"(?![0-9]{13})0*[0-9]{1,2}(\.[0-9]{1,18})?%"
 _UP_TO_100 = r"(?![0-9]{13})0*([0-9]{1,2}(\.[0-9]{1,18})?|100(\.0{1,18})?)%"
 _RATE = r"[0-9]{1,12}(\.[0-9]{1,9})?/(ms|s|m|h|d|w)"
@@ -33,15 +36,14 @@ def _within(parse: Callable[[str], Value], fits: Callable[[Value], bool]) -> Cal
     return read
 
 
-def _refuse(parse: Callable[[str], object], invalid: Callable[[Place, str], Diagnostic], limits: str) -> Refuse:
-    """A text that cannot be parsed is invalid; another one is out of range."""
+def _refuse(form: str, invalid: Callable[[Place, str], Diagnostic], limits: str, example: str) -> Refuse:
+    """A text of another form is invalid; one of this form is out of range."""
+    has_form = re.compile(form).fullmatch
 
     def refuse(place: Place, written: Written) -> Diagnostic:
-        try:
-            parse(text(written))
-        except UnitError:
-            return invalid(place, text(written))
-        return problems.out_of_range(place, text(written), limits)
+        if has_form(text(written)):
+            return problems.out_of_range(place, text(written), limits, f"write it as in `{example}`")
+        return invalid(place, text(written))
 
     return refuse
 
@@ -51,7 +53,7 @@ def _duration(example: str, fits: Callable[[Duration], bool], limits: str, ahead
         _within(Duration.parse, fits),
         "a duration",
         example,
-        _refuse(Duration.parse, problems.invalid_duration, limits),
+        _refuse(_DURATION, problems.invalid_duration, limits, example),
         {"pattern": f"^{ahead}{_DURATION}$"},
     )
 
@@ -61,7 +63,7 @@ def _percentage(example: str, fits: Callable[[Decimal], bool], limits: str, patt
         _within(Percent.parse, lambda percent: fits(percent.ratio)),
         "a percentage",
         example,
-        _refuse(Percent.parse, problems.invalid_percentage, limits),
+        _refuse(_PERCENT, problems.invalid_percentage, limits, example),
         {"pattern": f"^{_NONZERO}{pattern}$"},
     )
 
@@ -82,7 +84,7 @@ PositiveRate: TypeAlias = Annotated[
         _within(Rate.parse, lambda rate: rate.per_second > 0),
         "a rate",
         "40/s",
-        _refuse(Rate.parse, problems.invalid_rate, "more than 0/s"),
+        _refuse(_RATE, problems.invalid_rate, "more than 0/s", "40/s"),
         {"pattern": f"^{_NONZERO}{_RATE}$"},
     ),
 ]
@@ -147,7 +149,7 @@ Flag: TypeAlias = Annotated[
         core_schema.bool_schema(strict=True),
         {"type": "boolean"},
         lambda place, written: problems.wrong_type(
-            place, "`true` or `false`", problems.described(written), "write `true` or `false`, without quotes"
+            place, "`true` or `false`", described(written), "write `true` or `false`, without quotes"
         ),
     ),
 ]
@@ -165,7 +167,7 @@ TierKey: TypeAlias = Annotated[
         _tier,
         "a tier",
         "1",
-        lambda place, written: problems.out_of_range(place, text(written), "a tier from 0 to 9"),
+        lambda place, written: problems.out_of_range(place, text(written), "a tier from 0 to 9", "write it as in `1`"),
         {"pattern": "^[0-9]$"},
     ),
 ]

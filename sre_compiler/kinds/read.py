@@ -24,6 +24,7 @@ from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.outline import Location
 from sre_compiler.kinds.scalar import SCALAR, Scalar, Written, text
 from sre_compiler.kinds.table import KINDS
+from sre_compiler.kinds.words import described
 
 ANY = "*"
 """Stands for the kind of a document that may be of any kind."""
@@ -84,7 +85,7 @@ class _Findings:
             yield from (fault(place) for fault in error["ctx"][FAULTS])
         elif error["type"] == _EMPTY:
             if not found:  # pydantic counts valid items only; one that is not has its own finding
-                yield problems.empty_value(place, "at least one entry", "nothing is in it")
+                yield problems.empty_value(place, "at least one entry", self._example(error["loc"]), "nothing is in it")
         elif error["type"] == SCALAR and isinstance(found, Written):
             yield error["ctx"][SCALAR].refuse(place, found)
         else:
@@ -107,7 +108,10 @@ class _Findings:
                 explained |= {told.meant} if told.meant else {*missing}
         for key in missing:
             if key not in explained:
-                yield problems.missing_key(place, key, outline.example(outline.expected(model, (key,))))
+                yield problems.missing_key(place, key, self._example((*where, key)))
+
+    def _example(self, location: Location) -> str:
+        return outline.example(outline.expected(self.model, location))
 
     def _place(self, location: Location) -> Place:
         """The steps that are in the document; a choice between shapes is none, and a key is told from its value."""
@@ -130,7 +134,7 @@ def _value(data: Data, path: Path) -> Any:
 def _wrong_shape(place: Place, expected: Any, found: Data) -> Diagnostic:
     wanted, example = outline.wanted(expected), outline.example(expected)
     if found is None:
-        return problems.empty_value(place, wanted)
+        return problems.empty_value(place, wanted, example)
     if wanted == "a list" and isinstance(found, str | Number):
         example = f"[{text(found)}]"
-    return problems.wrong_type(place, wanted, problems.described(found), f"write it as in `{example}`")
+    return problems.wrong_type(place, wanted, described(found), f"write it as in `{example}`")

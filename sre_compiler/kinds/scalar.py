@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -15,8 +16,10 @@ from pydantic_core import CoreSchema, core_schema
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.documents import Number
 from sre_compiler.kinds import corrections, problems
+from sre_compiler.kinds.words import described
 
 SCALAR = "scalar"
+_IS_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 Written: TypeAlias = str | bool | Number
 Refuse: TypeAlias = Callable[[Place, Written], Diagnostic]
 
@@ -119,15 +122,15 @@ def free_text(wanted: str, example: str, *, booleans: bool = False, empty: bool 
             [core_schema.str_schema(strict=True, pattern=pattern), _text_of(types)], mode="left_to_right"
         ),
         {"type": names, **({"pattern": pattern} if pattern else {})},
-        lambda place, written: _not_text(place, written, wanted),
+        lambda place, written: _not_text(place, written, wanted, example),
     )
 
 
-def _not_text(place: Place, written: Written, wanted: str) -> Diagnostic:
+def _not_text(place: Place, written: Written, wanted: str, example: str) -> Diagnostic:
     if isinstance(written, str):
-        return problems.empty_value(place, wanted, "a text without words")
+        return problems.empty_value(place, wanted, example, "a text without words")
     quoted = f'put it in quotes: `"{text(written)}"`'
-    return problems.wrong_type(place, wanted, problems.described(written), quoted)
+    return problems.wrong_type(place, wanted, described(written), quoted)
 
 
 def _text_of(types: tuple[type, ...]) -> CoreSchema:
@@ -149,9 +152,8 @@ def number(read: Callable[[Decimal], Any], wanted: str, example: str, limits: st
 
     def refuse(place: Place, written: Written) -> Diagnostic:
         if isinstance(written, Number):
-            return problems.out_of_range(place, written.raw, limits)
-        return problems.wrong_type(
-            place, wanted, problems.described(written), f"write it as in `{example}`, without quotes"
-        )
+            return problems.out_of_range(place, written.raw, limits, f"write it as in `{example}`")
+        bare = text(written) if _IS_NUMBER.fullmatch(text(written)) else example
+        return problems.wrong_type(place, wanted, described(written), f"write `{bare}`, without quotes")
 
     return Scalar(wanted, example, core_schema.no_info_plain_validator_function(value), schema, refuse)

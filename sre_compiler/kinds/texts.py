@@ -38,7 +38,7 @@ def _url(pattern: str, wanted: str, example: str) -> Scalar:
     return matching(pattern, wanted, example, refuse)
 
 
-Text: TypeAlias = Annotated[str, free_text("a text", "Takes a basket and charges for it.")]
+Text: TypeAlias = Annotated[str, free_text("a text", "…")]
 PromQL: TypeAlias = Annotated[str, free_text("a PromQL expression", 'http_requests_total{job="checkout"}')]
 LabelValue: TypeAlias = Annotated[str, free_text("a text", "shop", booleans=True)]
 ParameterValue: TypeAlias = Annotated[str, free_text("a text", '"5.."', booleans=True, empty=True)]
@@ -71,7 +71,9 @@ def _version(least: tuple[int, int], pattern: str) -> Scalar:
 
     def refuse(place: Place, written: Written) -> Diagnostic:
         if _VERSION.fullmatch(text(written)):
-            return problems.out_of_range(place, text(written), f"{example[1:-1]} or later")
+            return problems.out_of_range(
+                place, text(written), f"{example[1:-1]} or later", f"use {example[1:-1]} or later"
+            )
         return _refuse("a version", example)(place, written)
 
     schema = {"type": ["string", "number"], "pattern": rf"^({pattern})(\.[0-9]{{1,4}})?$", "minimum": least[0]}
