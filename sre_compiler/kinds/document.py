@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 from pydantic_core import core_schema
@@ -31,6 +31,9 @@ _VERSION = Scalar(
 )
 
 
+ApiVersion: TypeAlias = Annotated[Literal["sre-compile.dev/v1alpha1"], _VERSION]
+
+
 class Metadata(Model):
     """What a document is called."""
 
@@ -45,9 +48,7 @@ class Metadata(Model):
 class Document(Model):
     """What every document has, whatever its kind."""
 
-    api_version: Annotated[Literal["sre-compile.dev/v1alpha1"], _VERSION] = Field(
-        description="The version of the language."
-    )
+    api_version: ApiVersion = Field(description="The version of the language.")
     metadata: Metadata = Field(description="What the document is called.")
 
 

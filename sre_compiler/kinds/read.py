@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from itertools import islice
+from typing import Annotated, Any, cast
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails, core_schema
 
 from sre_compiler.diagnostics import Diagnostic, Path, Place
 from sre_compiler.documents import Data, Number
 from sre_compiler.documents import Document as Text
 from sre_compiler.kinds import advice, outline, problems
-from sre_compiler.kinds.document import Document
+from sre_compiler.kinds.document import ApiVersion, Document
 from sre_compiler.kinds.faults import FAULTS
 from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.outline import Location
@@ -29,6 +30,9 @@ from sre_compiler.kinds.words import described
 ANY = "*"
 """Stands for the kind of a document that may be of any kind."""
 
+MOST = 200
+"""Findings of one document; more of them are of no use to anybody, and take long."""
+
 _MISSING, _UNKNOWN, _EMPTY, _KEY = "missing", "extra_forbidden", "too_short", "[key]"
 
 
@@ -36,11 +40,13 @@ def _refuse_kind(place: Place, written: Written) -> Diagnostic:
     return problems.unknown_kind(place, text(written), tuple(KINDS))
 
 
-class Unknown(Document):
-    """A document without a kind that we know: only what all kinds have in common is read."""
+class Unknown(Model):
+    """A document without a kind that we know: what it holds cannot be judged."""
 
+    api_version: ApiVersion
     kind: Annotated[str, Scalar("a kind", "Service", core_schema.literal_schema([ANY]), {}, _refuse_kind)]
-    spec: Any = Field(description="Not looked at.")
+    metadata: Any = None
+    spec: Any = None
 
 
 def kind_of(document: Text) -> str:
@@ -53,11 +59,12 @@ def read(document: Text) -> tuple[Document | None, list[Diagnostic]]:
     """The model of a document, or None and what is wrong. A broken document is left to the findings about its text."""
     if document.broken or not isinstance(document.data, dict):
         return None, []
-    model = KINDS.get(kind_of(document), Unknown)
+    model: type[Model] = KINDS.get(kind_of(document), Unknown)
     try:
-        return model.model_validate(document.data), []
+        return cast("Document", model.model_validate(document.data)), []
     except ValidationError as error:
-        return None, [*_Findings(document, model).of(error.errors(include_url=False))]
+        found = _Findings(document, model).of(error.errors(include_url=False))
+        return None, [*islice(found, MOST)]
 
 
 class _Findings:

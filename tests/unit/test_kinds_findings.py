@@ -225,3 +225,7 @@ def test_all_mistakes_of_a_document_are_found_in_one_run() -> None:
 
 def test_a_broken_document_is_left_to_the_findings_about_its_text() -> None:
     assert [one.name for one in findings("kind: People\nkind: Peopl\n")] == ["duplicate-key"]
+
+
+def test_a_document_has_two_hundred_findings_at_most() -> None:
+    assert len(findings(document("Service", "team: a\n" + "".join(f"zz{i}: 1\n" for i in range(300))))) == 200
