@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sre_compiler import checks, documents, kinds, program
+from sre_compiler import checks, documents, kinds, program, workers
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
+from sre_compiler.program.services import Service
 from sre_compiler.program.sources import Declared, Sources
 
 
@@ -59,13 +60,16 @@ def read_specs(root: str, files: Collection[str]) -> tuple[Sources, list[Diagnos
     return Sources(root, tuple(declared), frozenset(broken)), diagnostics
 
 
-def artifacts(resolved: Program, targets: Collection[str]) -> Iterator[Artifact]:
-    """The files of the chosen backends, service by service."""
+def artifacts(resolved: Program, targets: Collection[str], jobs: int = 1) -> Iterator[Artifact]:
+    """The files of the chosen backends, service by service; where there is enough work, by so many processes."""
     from sre_compiler.backends import BACKENDS
 
-    for service in resolved.services:
-        for target in targets:
-            yield from BACKENDS[target](resolved, service)
+    def emit(service: Service) -> list[Artifact]:
+        return [artifact for target in targets for artifact in BACKENDS[target](resolved, service)]
+
+    enough = len(resolved.services) >= workers.ENOUGH
+    for files in workers.spread(emit, resolved.services, jobs if enough else 1):
+        yield from files
 
 
 def has_errors(diagnostics: Collection[Diagnostic]) -> bool:

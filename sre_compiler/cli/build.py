@@ -27,10 +27,13 @@ if TYPE_CHECKING:  # what a warm run does not need is imported by a cold one
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when the files on disk are stale.")
 @click.option("--dry-run", is_flag=True, help="Compile and report, for teams that do not commit the output.")
 @click.option("--only", "only", metavar="TARGET,…", help="Build these outputs only, separated by commas.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 64), help="Processes that write outputs; one for each core by default."
+)
 @format_option
 @strict_option
 def command(  # noqa: PLR0913 - one parameter for each option
-    *, specs: str, output: str, check: bool, dry_run: bool, only: str | None, style: str, strict: bool
+    *, specs: str, output: str, check: bool, dry_run: bool, only: str | None, jobs: int | None, style: str, strict: bool
 ) -> int:
     """Compile the specs and write every output. A bad spec leaves the old output untouched.
 
@@ -44,13 +47,14 @@ def command(  # noqa: PLR0913 - one parameter for each option
         click.echo(f"{output} is fresh")
         return screen.verdict(known.findings, strict=strict)
     from sre_compiler import pipeline
+    from sre_compiler.workers import available
 
     compiled = pipeline.compile_specs(specs)
     screen.print_findings(compiled.diagnostics, compiled.files, style)
     code = screen.verdict(compiled.diagnostics, strict=strict)
     if code != FINE or compiled.program is None:
         return WRONG
-    job = Job(compiled, compiled.program, _targets(only), output)
+    job = Job(compiled, compiled.program, _targets(only), output, jobs or available())
     return job.dry_run() if dry_run else job.run(cache if whole else None, check=check)
 
 
@@ -75,6 +79,7 @@ class Job:
     program: Program
     targets: Sequence[str]
     output: str
+    jobs: int
     made: list[tuple[str, str, bool]] = field(default_factory=list)
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -100,7 +105,7 @@ class Job:
         """Every artifact; what the cache has to know of it is noted as it goes by."""
         from sre_compiler.pipeline import artifacts
 
-        for artifact in screen.progress(artifacts(self.program, self.targets), "building"):
+        for artifact in screen.progress(artifacts(self.program, self.targets, self.jobs), "building"):
             self.made.append((artifact.path, digest(artifact.text.encode()), artifact.executable))
             self.rows.setdefault(artifact.owner, {})[artifact.path] = artifact.source
             yield artifact
