@@ -153,6 +153,7 @@ CORRECTIONS = [
     (corrections.duration, "9999999y", None),
     (corrections.percentage, "1", "1%"),
     (corrections.percentage, "99.90", "99.9%"),
+    (corrections.percentage, "0.5 %", "0.5%"),
     (corrections.percentage, "250", None),
     (corrections.rate, "3 per minute", "3/m"),
     (corrections.rate, "12/fortnight", None),

@@ -93,6 +93,7 @@ SLI = [
     ('{latency: {histogram: a, below: 5ms, native: "true"}}', "wrong-type", '"true"', "write `true` or `false`, without quotes"),
     ("{latency: {histogram: a, below: 5ms, buckets: [1, 2, 1.0]}}", "duplicate-item", "1.0", "rename or remove one of them"),
     ("{latency: {histogram: a, below: 5ms, buckets: [0]}}", "out-of-range", "0", "write it as in `1`"),
+    ("{probe: {up: a, quorum: 0%}}", "out-of-range", "0%", "write it as in `5%`"),
     ("{probe: {up: a, quorum: 0.5}}", "invalid-percentage", "0.5", "write `50%`"),
 ]  # fmt: skip
 
