@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from types import FunctionType
 from typing import Any
 
@@ -30,13 +31,16 @@ def artifacts(texts: Mapping[str, str]) -> list[Artifact]:
 
 
 def files(root: Path) -> dict[str, tuple[str, int]]:
-    """Path → text and mode of every file, and path → nothing of every empty folder."""
+    """Path → text and mode of each file, target of each link, or nothing for an empty folder and for anything else."""
     found = {}
     for path in sorted(root.rglob("*")):
-        if path.is_file():
-            found[path.relative_to(root).as_posix()] = (path.read_text(), path.stat().st_mode & 0o777)
-        elif not any(path.iterdir()):
-            found[path.relative_to(root).as_posix() + "/"] = ("", 0)
+        name, status = path.relative_to(root).as_posix(), path.lstat()
+        if S_ISREG(status.st_mode):
+            found[name] = (path.read_text(), status.st_mode & 0o777)
+        elif S_ISLNK(status.st_mode):
+            found[name] = (str(path.readlink()), 0)
+        elif not S_ISDIR(status.st_mode) or not any(path.iterdir()):
+            found[f"{name}/"] = ("", 0)
     return found
 
 

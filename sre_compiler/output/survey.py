@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.output import manifest, problems
 from sre_compiler.output.artifact import Artifact
-from sre_compiler.output.paths import is_artifact
+from sre_compiler.output.paths import is_artifact, is_inside
 from sre_compiler.output.tree import Kind, Seen, Tree
 
 Scope = Callable[[str], bool]
@@ -70,7 +70,7 @@ class Survey:
 
     def _note(self, artifact: Artifact) -> None:
         path = artifact.path
-        if not is_artifact(path) or not is_artifact(f"{artifact.owner}.json") or "/" in artifact.owner:
+        if not is_artifact(path) or not is_inside(artifact.owner) or "/" in artifact.owner:
             raise ValueError(f"no path of a generated file: {path!a} of {artifact.owner!a}")
         if not self._scope(path):
             raise ValueError(f"{path} is outside of what is built")

@@ -44,7 +44,7 @@ def write(artifacts: Iterable[Artifact], root: str, *, scope: Scope = everything
     With findings, or when `artifacts` raises, nothing is written. Raises `OutputError` when the folder cannot be used, and
     ValueError for artifacts that no tree can hold, such as two with one path.
     """
-    made = _make_folders(root)
+    made = [] if os.path.isdir(root) else _make_folders(root)  # noqa: PTH112 - pathlib costs start-up time
     try:
         with _locked(root) as tree:
             swap.recover(tree)
