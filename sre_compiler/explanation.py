@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from sre_compiler import burnrate
+from sre_compiler.diagnostics import Place
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.indicators import counts_events, kind_name
 from sre_compiler.program.objectives import Objective, PolicyLeg
@@ -14,6 +15,7 @@ from sre_compiler.program.services import Service
 from sre_compiler.units import Duration, Percent, fraction_text
 
 TOTAL_OUTAGE = Fraction(1)
+LineOf = Callable[[Place], str]
 
 
 def names_of(program: Program) -> list[str]:
@@ -23,10 +25,13 @@ def names_of(program: Program) -> list[str]:
     return sorted({*objectives, *alerts})
 
 
-def explain(program: Program, name: str) -> str | None:
-    """The text for an SLO id or an alert, a section for each environment; None when nothing has this name."""
+def explain(program: Program, name: str, line_of: LineOf) -> str | None:
+    """The text for an SLO id or an alert, a section for each environment; None when nothing has this name.
+
+    `line_of` tells where a place is written, as `file:line`.
+    """
     sections = [
-        "\n".join(_objective(one, service, environment))
+        "\n".join(_objective(one, service, environment, line_of))
         for service in program.services
         for environment, deployment in service.deployments.items()
         for one in deployment.objectives
@@ -43,24 +48,22 @@ def _plain_alerts(program: Program) -> Iterator[tuple[Service, str, Alert]]:
                 yield service, environment, alert
 
 
-def _objective(one: Objective, service: Service, environment: str) -> Iterator[str]:
+def _objective(one: Objective, service: Service, environment: str, line_of: LineOf) -> Iterator[str]:
     yield f"{one.slo_id} in {environment} ({kind_name(one.indicator)}, team {one.team})"
     if one.description:
         yield f"  {one.description}"
     noun = "events" if counts_events(one.indicator) else "minutes"
     groups = f", for each {', '.join(one.group_by)}" if one.group_by else ""
-    yield f"  Objective: {Percent(one.objective)} of {noun} are good over {one.window}{groups} ({_at(one)})."
+    stated = f"{line_of(one.objective_place)}; window: {line_of(one.window_place)}"
+    yield f"  Objective: {Percent(one.objective)} of {noun} are good over {one.window}{groups} ({stated})."
     yield f"  Error budget: {_percent(Fraction(one.budget))}{_budget(one, service)}."
     yield f"  A total outage spends all of it in {_time(burnrate.time_to_exhaust(one.objective, one.window, TOTAL_OUTAGE))}."
     yield ""
     yield from _table(_rows(one, service))
     yield ""
+    if one.min_errors > 1:
+        yield f"  {_enough_errors(one, service)}"
     yield f"  Burn alert: {one.burn_alert}. {_no_data(one)}"
-
-
-def _at(one: Objective) -> str:
-    place = one.window_place
-    return f"window from {place.file}, {'.'.join(map(str, place.path))}"
 
 
 def _budget(one: Objective, service: Service) -> str:
@@ -102,6 +105,15 @@ def _detected(one: Objective, leg: PolicyLeg, service: Service) -> Fraction | No
     return seconds if errors is None else max(seconds, errors)
 
 
+def _enough_errors(one: Objective, service: Service) -> str:
+    """What `min_errors` costs: the time until there are that many."""
+    wanted = f"A leg also needs {one.min_errors} bad events in its long window"
+    if service.traffic is None:
+        return f"{wanted}; `traffic` on the service would tell how long that takes."
+    seconds = burnrate.time_to_errors(one.min_errors, service.traffic.per_second, TOTAL_OUTAGE)
+    return f"{wanted}: at {service.traffic} a total outage has them after {_time(seconds)}."
+
+
 def _no_data(one: Objective) -> str:
     match one.no_data.then:
         case "bad":
@@ -140,5 +152,7 @@ def _time(seconds: Fraction | None) -> str:
     """A duration to the second, without seconds from an hour on; `never` for None."""
     if seconds is None:
         return "never"
+    if 0 < seconds < 1:
+        return "less than a second"
     whole = round(seconds)
     return str(Duration.seconds(whole - whole % 60 if whole >= 3_600 else whole))

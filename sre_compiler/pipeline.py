@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sre_compiler import checks, documents, kinds, program, workers
-from sre_compiler.diagnostics import Diagnostic, Place, Severity
+from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
@@ -75,6 +75,13 @@ def artifacts(resolved: Program, targets: Collection[str], jobs: int = 1) -> Ite
 def has_errors(diagnostics: Collection[Diagnostic]) -> bool:
     """Whether any of the findings stops the build."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+def line_of(place: Place) -> str:
+    """Where a place is written, as `file:line`."""
+    question = Diagnostic("", Severity.INFO, "", place)
+    answer = documents.locate([question], read_file)[0].where
+    return f"{place.file}:{answer.line}" if isinstance(answer, Span) else place.file
 
 
 def read_file(path: str) -> bytes:

@@ -49,7 +49,7 @@ def _explain_program(name: str, specs: str) -> int:
     if compiled.program is None:
         screen.print_findings(compiled.diagnostics, compiled.files, "full")
         return screen.verdict(compiled.diagnostics, strict=False)
-    text = explain(compiled.program, name)
+    text = explain(compiled.program, name, pipeline.line_of)
     if text is None:
         known = [*names_of(compiled.program), *pages.names()]
         close = get_close_matches(name, known, n=1, cutoff=0.5)

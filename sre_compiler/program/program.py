@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sre_compiler.program.alerts import Alert
 from sre_compiler.program.calendars import Calendar
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import Objective
@@ -39,3 +40,9 @@ class Program:
         for service in self.services:
             for deployment in service.deployments.values():
                 yield from deployment.objectives
+
+    def alerts(self) -> Iterator[Alert]:
+        """Every plain alert of every service in every environment."""
+        for service in self.services:
+            for deployment in service.deployments.values():
+                yield from deployment.alerts

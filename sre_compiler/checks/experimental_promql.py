@@ -1,0 +1,50 @@
+"""An expression needs a feature that a server has only when it is switched on.
+
+Prometheus refuses a rule file with an experimental function unless it was started with the flag for it. Whether it was cannot
+be seen from here.
+
+Bad:
+
+    expr: limitk(3, up == 0)
+
+Good:
+
+    expr: topk(3, up == 0)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler import promql
+from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.program.indicators import Query, queries
+from sre_compiler.program.program import Program
+from sre_compiler.program.servers import Server
+
+SEVERITY = Severity.WARNING
+
+
+def check(program: Program) -> Iterator[Diagnostic]:
+    for server in program.servers:
+        for service in program.services:
+            deployment = service.deployments.get(server.environment)
+            if deployment is None:
+                continue
+            for objective in deployment.objectives:
+                for query in queries(objective.indicator):
+                    yield from _findings(query, server)
+            for alert in deployment.alerts:
+                yield from _findings(alert.query, server)
+
+
+def _findings(query: Query, server: Server) -> Iterator[Diagnostic]:
+    for use in promql.experimental_uses(query.tree, server.version):
+        yield Diagnostic(
+            "experimental-promql",
+            SEVERITY,
+            f"{use.what} is experimental",
+            query.at(use.start, use.end),
+            label=f"{server.name} needs --enable-feature={use.flag}",
+            help="start the server with this flag, or say it without",
+        )

@@ -1,0 +1,83 @@
+"""A label that the compiler sets on alerts is also set, or kept, by the specs.
+
+Alerts carry the severity, team and service of the specs, and burn-rate alerts also `slo`, `slo_id`, `slo_group` and `leg`: routes
+and inhibition stand on them. A label of the same name in `group_by`, in an alert's `labels`, or left over in its result would
+be overwritten; series that differ in it only become one, and Prometheus then refuses to evaluate the rule.
+
+Bad:
+
+    alerts:
+      - name: QueueFull
+        expr: sum by (service, queue) (queue_depth) > 100
+        severity: sev3
+        summary: A queue is full.
+
+Good:
+
+    alerts:
+      - name: QueueFull
+        expr: sum by (queue) (queue_depth) > 100
+        severity: sev3
+        summary: A queue is full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler import promql
+from sre_compiler.diagnostics import Diagnostic, Place, Severity
+from sre_compiler.program.alerts import Alert
+from sre_compiler.program.objectives import Objective
+from sre_compiler.program.program import Program
+
+SEVERITY = Severity.ERROR
+
+
+def check(program: Program) -> Iterator[Diagnostic]:
+    reserved = program.labels.reserved
+    for objective in program.objectives():
+        yield from _groups(objective, reserved)
+    for alert in program.alerts():
+        yield from _labels(alert, reserved)
+        yield from _result(alert, reserved)
+
+
+def _groups(objective: Objective, reserved: frozenset[str]) -> Iterator[Diagnostic]:
+    for index, label in enumerate(objective.group_by):
+        if label in reserved:
+            yield _finding(label, objective.place.at("group_by", index), "group by another label")
+
+
+def _labels(alert: Alert, reserved: frozenset[str]) -> Iterator[Diagnostic]:
+    for label, _ in alert.labels:
+        if label in reserved:
+            yield _finding(label, alert.place.at("labels", label).key(), "remove it, or use another name")
+
+
+def _result(alert: Alert, reserved: frozenset[str]) -> Iterator[Diagnostic]:
+    """Only where the expression itself decides the labels of its result."""
+    kept = promql.result_labels(alert.query.tree) or frozenset()
+    for label in sorted(kept & reserved):
+        yield _finding(label, _grouping(alert, label), f"take `{label}` out of the result")
+
+
+def _grouping(alert: Alert, label: str) -> Place:
+    """Where the expression names the label, else the whole expression."""
+    for node in promql.walk(alert.query.tree):
+        if isinstance(node, promql.Aggregation) and node.grouping is not None:
+            for one in node.grouping.labels:
+                if one.name == label:
+                    return alert.query.at(one.start, one.end)
+    return alert.query.place
+
+
+def _finding(label: str, where: Place, advice: str) -> Diagnostic:
+    return Diagnostic(
+        "overwritten-label",
+        SEVERITY,
+        f"the label `{label}` is set by the compiler",
+        where,
+        label="its value would be overwritten",
+        help=advice,
+    )
