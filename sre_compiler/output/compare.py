@@ -86,20 +86,17 @@ def _diff(difference: Difference) -> Iterator[str]:
         return
     from difflib import unified_diff
 
-    old, new = _trimmed(_lines(difference.old), _lines(difference.new))
-    hunks = islice(unified_diff(old, new, n=0, lineterm=""), 2, None)
-    lines = [line for line in hunks if not line.startswith("@@")] or [" the file is not executable"]
-    yield from (f"    {line[:_WIDTH]}" for line in lines[:_LINES])
+    old, new = (content.decode(errors="replace").split("\n") for content in (difference.old, difference.new))
+    hunks = islice(unified_diff(*_trimmed(old, new), n=0, lineterm=""), 2, None)
+    lines = [line for line in hunks if not line.startswith("@@")] or ["the file is not executable"]
+    yield from (f"    {_visible(line[:_WIDTH])}" for line in lines[:_LINES])
     if len(lines) > _LINES:
         yield "    ..."
 
 
-def _lines(content: bytes) -> list[str]:
-    """The lines, with what a terminal might obey replaced."""
-    text = content.decode(errors="replace")
-    return [
-        "".join(character if character.isprintable() else "\ufffd" for character in line) for line in text.split("\n")
-    ]
+def _visible(line: str) -> str:
+    """The line, with what a terminal might obey replaced."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in line)
 
 
 def _trimmed(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
