@@ -66,6 +66,7 @@ def cli(ctx: click.Context, *, verbose: bool, no_color: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; never returns."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else's code reads our specs; and 13 ms
     gc.disable()  # a run builds values and ends; the cyclic collector would only walk them again and again
     sys.exit(run(arguments))
 

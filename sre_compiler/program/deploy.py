@@ -21,7 +21,7 @@ def resolve(shared: Shared, sources: Sources, model: kinds.Service, place: Place
     """The service, or None after a finding."""
     before = len(shared.found)
     where = shared.environments(model.spec)
-    shared.found.extend(_foreign_environments(model, place, where))
+    shared.found.extend(_foreign_environments(shared, model, place, where))
     read = [slos.read(shared, slo, model, place.at("spec", "slos", i)) for i, slo in enumerate(model.spec.slos or ())]
     queries = _alert_queries(shared, model, place)
     golden = _golden_signals(shared, model, place.at("spec", "golden_signals"))
@@ -60,11 +60,13 @@ def _service(
     )
 
 
-def _foreign_environments(model: kinds.Service, place: Place, where: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _foreign_environments(
+    shared: Shared, model: kinds.Service, place: Place, where: tuple[str, ...]
+) -> Iterator[Diagnostic]:
     """Overrides for an environment that exists, in which the service does not run."""
     for index, slo in enumerate(model.spec.slos or ()):
         for name in slo.in_ or {}:
-            if name not in where:
+            if name not in where and name in shared.project.environment_severities:
                 here = place.at("spec", "slos", index, "in", name).key()
                 yield problems.foreign_environment(name, model.metadata.name, here, where)
 

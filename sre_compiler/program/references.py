@@ -35,6 +35,8 @@ def _project(names: Names, spec: kinds.ProjectSpec, place: Place) -> Iterator[Di
         yield from names.refer("environment", server.environment, place.at("prometheus", index, "environment"))
     for index, entry in enumerate(spec.defaults or ()):
         here = place.at("defaults", index)
+        if entry.where is not None and entry.where.team is not None:
+            yield from names.refer("team", entry.where.team, here.at("where", "team"))
         if entry.burn_rate_policy is not None:
             yield from names.refer("burn-rate policy", entry.burn_rate_policy, here.at("burn_rate_policy"))
         yield from _each(names, "environment", entry.environments, here.at("environments"))
@@ -132,6 +134,8 @@ def _slo(names: Names, slo: kinds.Slo, place: Place) -> Iterator[Diagnostic]:
         yield from names.refer("SLI", slo.sli, place.at("sli"))
     elif isinstance(slo.sli, kinds.UseSli):
         yield from names.refer("SLI", slo.sli.use, place.at("sli", "use"))
+    if slo.burn_rate_policy is not None:
+        yield from names.refer("burn-rate policy", slo.burn_rate_policy, place.at("burn_rate_policy"))
     for name in slo.in_ or {}:
         yield from names.refer("environment", name, place.at("in", name).key())
     yield from _no_data(names, slo.no_data, place.at("no_data"))

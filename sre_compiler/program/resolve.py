@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import kinds
-from sre_compiler.diagnostics import Diagnostic, Place
+from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.program import (
     burn_rate_policies,
     calendars,
@@ -19,13 +19,17 @@ from sre_compiler.program import (
     servers,
     severities,
     teams,
+    templates,
     unique,
 )
 from sre_compiler.program.defaults import Defaults
 from sre_compiler.program.program import Program
+from sre_compiler.program.queries import Reader
 from sre_compiler.program.services import Service
 from sre_compiler.program.shared import Shared
 from sre_compiler.program.sources import Sources
+from sre_compiler.program.templates import Written
+from sre_compiler.promql import LATEST, Version
 
 
 def resolve(sources: Sources) -> tuple[Program | None, list[Diagnostic]]:
@@ -36,7 +40,8 @@ def resolve(sources: Sources) -> tuple[Program | None, list[Diagnostic]]:
     services: list[Service | None] = []
     if shared is not None:
         shared.found = found
-        services = [deploy.resolve(shared, sources, model, place) for model, place in _linked(sources, found)]
+        shared.broken_slis = _broken_slis(sources, shared)
+        services = [deploy.resolve(shared, sources, model, place) for model, place in sources.of(kinds.Service)]
     resolved = [service for service in services if service is not None]
     found.extend(unique.check(resolved))
     if found or shared is None or sources.broken:
@@ -72,12 +77,16 @@ def _shared(sources: Sources, declared: names.Names) -> Shared | None:
     )
 
 
-def _linked(sources: Sources, found: list[Diagnostic]) -> Iterator[tuple[kinds.Service, Place]]:
-    """The services without a finding so far: the others would only repeat it."""
-    wrong = {(f.where.file, f.where.document) for f in found if isinstance(f.where, Place)}
-    for model, place in sources.of(kinds.Service):
-        if (place.file, place.document) not in wrong:
-            yield model, place
+def _broken_slis(sources: Sources, shared: Shared) -> frozenset[str]:
+    """The SLIs whose PromQL is wrong whatever their parameters are; reported here, once, used or not."""
+    versions = frozenset[Version]().union(*shared.versions.values()) or frozenset({LATEST})
+    broken = set()
+    for sli, place in sources.of(kinds.SLI):
+        values = templates.parameters(sli, {}, "service")
+        reader = Reader(versions, values, shared.found, window=True)
+        if templates.indicator(Written(sli.spec, place.at("spec")), reader) is None:
+            broken.add(sli.metadata.name)
+    return frozenset(broken)
 
 
 def _program(sources: Sources, shared: Shared, services: tuple[Service, ...]) -> Program:

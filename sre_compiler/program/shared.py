@@ -30,6 +30,7 @@ class Shared:
     slis: Mapping[str, tuple[kinds.SLI, Place]]
     versions: Mapping[str, frozenset[Version]]
     found: list[Diagnostic] = field(default_factory=list)
+    broken_slis: frozenset[str] = frozenset()
     legs: dict[object, tuple[PolicyLeg, ...]] = field(default_factory=dict)
 
     def environments(self, spec: kinds.ServiceSpec) -> tuple[str, ...]:

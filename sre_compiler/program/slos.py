@@ -86,7 +86,7 @@ def _indicator(shared: Shared, model: kinds.Slo, service: kinds.Service, place: 
         return templates.indicator(Written(model.sli, place), reader)
     used, given = (model.sli, {}) if isinstance(model.sli, str) else (model.sli.use, model.sli.with_ or {})
     template = shared.slis.get(used)
-    if template is None:
+    if template is None or used in shared.broken_slis:
         return None
     sli, sli_place = template
     unknown = [one for one in given if one not in sli.spec.params]
