@@ -52,7 +52,7 @@ def burn(frame: Frame, leg: PolicyLeg) -> dict[str, str]:
     objective, windows = frame.objective, leg.leg
     numbers = _numbers(windows, objective.objective, objective.window)
     return {
-        "summary": f"{_name(frame)} burns its error budget more than {numbers.factor} times too fast",
+        "summary": f"{_title(frame)}{_groups(frame)} burns its error budget more than {numbers.factor} times too fast",
         "description": _burn_description(frame, windows, numbers),
         "leg": f"Fires when the last {windows.long} and the last {windows.short} both burn the budget more than"
         f" {numbers.factor} times too fast: {numbers.share} of the budget of {objective.window} is spent by then.",
@@ -64,7 +64,7 @@ def no_data(frame: Frame) -> dict[str, str]:
     """The annotations of the no-data alert."""
     objective = frame.objective
     return {
-        "summary": f"{_name(frame)} has no data",
+        "summary": f"{_title(frame)}{_group_if_any(frame)} has no data",
         "description": f"Its indicator has returned nothing for {objective.no_data.after}."
         " The error budget cannot be measured and the burn-rate alerts cannot fire. Known of the last"
         f" {objective.window}: {_live(frame, series.COVERAGE)}.",
@@ -101,11 +101,20 @@ def _events(frame: Frame) -> str:
     return "events" if counts_events(frame.objective.indicator) else "minutes"
 
 
-def _name(frame: Frame) -> str:
-    objective = frame.objective
-    groups = ", ".join(f"{name} {{{{ $labels.{name} }}}}" for name in objective.group_by)
-    title = literal(objective.title or objective.slo_id)
-    return f"{title} ({groups})" if groups else title
+def _title(frame: Frame) -> str:
+    return literal(frame.objective.title or frame.objective.slo_id)
+
+
+def _groups(frame: Frame) -> str:
+    """` (provider acme)`, filled in when the alert fires; "" for an objective without groups."""
+    groups = ", ".join(f"{name} {{{{ $labels.{name} }}}}" for name in frame.objective.group_by)
+    return f" ({groups})" if groups else ""
+
+
+def _group_if_any(frame: Frame) -> str:
+    """The same for an alert that may be about all groups at once."""
+    groups = _groups(frame)
+    return f"{{{{ if $labels.slo_group }}}}{groups}{{{{ end }}}}" if groups else ""
 
 
 def _live(frame: Frame, metric: str) -> str:
