@@ -77,6 +77,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
     except BrokenPipeError:
         return _reader_went_away()
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except click.ClickException as error:
