@@ -162,9 +162,9 @@ def _look(name: str, folder: int, path: str) -> Seen:
 
 
 def _read(descriptor: int, size: int) -> bytes:
-    content = os.read(descriptor, size + 1)
-    while len(content) >= size + 1 and (more := os.read(descriptor, size + 1)):
-        content += more
+    content = b""
+    while chunk := os.read(descriptor, size + 1):
+        content += chunk
     return content
 
 

@@ -119,7 +119,10 @@ def _make_folders(root: str) -> list[str]:
     """Make the folder and those above it that are missing; the ones that were made, topmost first."""
     try:
         syscalls.make_folder(root, None)
-    except FileExistsError:
+    except FileExistsError as error:
+        if not os.path.exists(root):  # noqa: PTH110 - pathlib costs start-up time
+            message = f"{root} is a symbolic link that leads nowhere; delete it, or choose another folder with -o"
+            raise OutputError(message) from error
         return []
     except FileNotFoundError as error:
         above = os.path.dirname(root.rstrip("/"))  # noqa: PTH120 - pathlib costs start-up time

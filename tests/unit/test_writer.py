@@ -336,6 +336,12 @@ def test_an_output_folder_that_is_a_file(root: Path, below: str) -> None:
     assert root.read_text() == "by hand"
 
 
+def test_an_output_folder_that_is_a_link_to_nothing(root: Path) -> None:
+    root.symlink_to("nowhere")
+    message = f"{root} is a symbolic link that leads nowhere; delete it, or choose another folder with -o"
+    assert refused(lambda: build(OLD, root)) == message
+
+
 def test_folders_above_are_made_and_removed_again_when_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="two artifacts"):
         write([*artifacts(OLD), *artifacts(OLD)], str(tmp_path / "a/b/c"))
