@@ -36,7 +36,7 @@ def compile_specs(root: str) -> Compiled:
     diagnostics += problems
     if resolved is not None:
         diagnostics += checks.run(resolved)
-    located = tuple(documents.locate(diagnostics, read_file))
+    located = tuple(documents.locate(diagnostics, documents.read))
     return Compiled(None if has_errors(located) else resolved, located, len(files))
 
 
@@ -46,7 +46,7 @@ def read_specs(root: str, files: Collection[str]) -> tuple[Sources, list[Diagnos
     broken: set[str] = set()
     diagnostics: list[Diagnostic] = []
     for file in files:
-        texts, problems = documents.parse(read_file(file), file)
+        texts, problems = documents.parse(documents.read(file), file)
         if has_errors(problems):
             broken.add(kinds.ANY)
         diagnostics += problems
@@ -80,14 +80,8 @@ def has_errors(diagnostics: Collection[Diagnostic]) -> bool:
 def line_of(place: Place) -> str:
     """Where a place is written, as `file:line`."""
     question = Diagnostic("", Severity.INFO, "", place)
-    answer = documents.locate([question], read_file)[0].where
+    answer = documents.locate([question], documents.read)[0].where
     return f"{place.file}:{answer.line}" if isinstance(answer, Span) else place.file
-
-
-def read_file(path: str) -> bytes:
-    """The bytes of a spec."""
-    with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs 7 ms of start-up
-        return file.read()
 
 
 def targets() -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from hashlib import blake2b, sha256
 from typing import Any
 
 from sre_compiler.diagnostics import Diagnostic, Related, Severity, Span
-from sre_compiler.documents.files import discover
+from sre_compiler.documents.files import discover, read
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs start-up time
 _KEPT = 20
@@ -96,8 +96,7 @@ def _key(specs: str) -> str:
     for path in (*sorted(_sources(_PACKAGE)), "", *discover(specs)):
         key.update(f"\0{path}\0".encode())
         if path:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
-                key.update(file.read())
+            key.update(read(path))
     return key.hexdigest()
 
 

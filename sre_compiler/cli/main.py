@@ -75,21 +75,26 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     try:
         return _run(arguments)
-    except BrokenPipeError:
-        return _reader_went_away()
     except click.exceptions.Exit as ending:
         return ending.exit_code
+    except BrokenPipeError:
+        return _reader_went_away()
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return CANNOT_WORK
-    except CannotWorkError as error:
-        click.echo(f"sre-compile: {error}", err=True)
-        return CANNOT_WORK
+    except (click.ClickException, CannotWorkError, OSError) as error:
+        return _cannot_work(error)
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a report
-        _report(error)
-        return TOOL_IS_WRONG
+        return _report(error)
+
+
+def _cannot_work(error: click.ClickException | CannotWorkError | OSError) -> int:
+    if isinstance(error, click.ClickException):
+        error.show()
+    elif isinstance(error, OSError):
+        click.echo(f"sre-compile: {error.filename or 'a file'} cannot be used: {error.strerror}", err=True)
+    else:
+        click.echo(f"sre-compile: {error}", err=True)
+    return CANNOT_WORK
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -109,7 +114,7 @@ def _reader_went_away() -> int:
     return FINE
 
 
-def _report(error: Exception) -> None:
+def _report(error: Exception) -> int:
     import platform
     import traceback
 
@@ -117,3 +122,4 @@ def _report(error: Exception) -> None:
     click.echo(f"Python {platform.python_version()} on {platform.platform()}", err=True)
     click.echo(f"arguments: {sys.argv[1:]}", err=True)
     click.echo("".join(traceback.format_exception(error)), err=True)
+    return TOOL_IS_WRONG

@@ -14,6 +14,7 @@ import click
 from sre_compiler.cli.exits import FINE, WRONG
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.diagnostics.render import text
+from sre_compiler.documents.files import read
 
 FORMATS = ("full", "concise")
 PIPED_WIDTH = 120
@@ -23,17 +24,12 @@ PATIENCE = 1.0
 Step = TypeVar("Step")
 
 
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
-        return file.read()
-
-
 def print_findings(diagnostics: Sequence[Diagnostic], files: int, style: str) -> None:
     """Print the findings to stderr, and one line that counts them."""
     if style == "concise":
         body = text.concise(diagnostics)
     else:
-        body = text.render(diagnostics, _read, color=in_color(sys.stderr), width=width(sys.stderr))
+        body = text.render(diagnostics, read, color=in_color(sys.stderr), width=width(sys.stderr))
     if body:
         click.echo(body.rstrip("\n"), err=True)
     if diagnostics or style == "full":

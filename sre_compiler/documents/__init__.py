@@ -5,9 +5,9 @@ and value) and findings about the text. Must not: know what the data means, or l
 """
 
 from sre_compiler.documents.document import Document
-from sre_compiler.documents.files import discover
+from sre_compiler.documents.files import discover, read
 from sre_compiler.documents.locate import locate
 from sre_compiler.documents.reading import parse
 from sre_compiler.documents.values import Data, Number
 
-__all__ = ["Data", "Document", "Number", "discover", "locate", "parse"]
+__all__ = ["Data", "Document", "Number", "discover", "locate", "parse", "read"]

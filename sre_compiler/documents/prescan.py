@@ -32,7 +32,7 @@ def prescan(content: bytes, file: str) -> tuple[Source, list[Diagnostic]]:
     A file that cannot be read at all gives an empty text and one finding.
     """
     if len(content) > limits.SIZE:
-        return Source(file, ""), [problems.file_too_large(Span(file, 1, 1, 1, 1), len(content), limits.SIZE)]
+        return Source(file, ""), [problems.file_too_large(Span(file, 1, 1, 1, 1), limits.SIZE)]
     source, found = _decode(content, file)
     if not source.text.isascii() or content.translate(None, _PLAIN_BYTES):
         source, more = _without_controls(source)

@@ -15,7 +15,7 @@ def _beside(finding: Diagnostic, where: Span, label: str) -> Diagnostic:
     return replace(finding, related=(Related(where, label),))
 
 
-def file_too_large(span: Span, size: int, limit: int) -> Diagnostic:
+def file_too_large(span: Span, limit: int) -> Diagnostic:
     """A spec file is larger than 4 MiB.
 
     The limit keeps a run predictable on text that nobody wrote by hand. A service takes about one page.
@@ -31,7 +31,7 @@ def file_too_large(span: Span, size: int, limit: int) -> Diagnostic:
     return _error(
         "file-too-large",
         span,
-        f"the file has {size} bytes, more than the {limit >> 20} MiB that a spec file may have",
+        f"the file is larger than the {limit >> 20} MiB that a spec file may have",
         label="",
         wanted="split it at a `---` line into several files",
     )
