@@ -63,10 +63,13 @@ def _service(
 def _foreign_environments(
     shared: Shared, model: kinds.Service, place: Place, where: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
-    """Overrides for an environment that exists, in which the service does not run."""
+    """Overrides for an environment that exists, in which the service does not run, as far as its environments are known."""
+    known = shared.project.environment_severities
+    if not known.keys() >= set(shared.stated_environments(model.spec)):
+        return
     for index, slo in enumerate(model.spec.slos or ()):
         for name in slo.in_ or {}:
-            if name not in where and name in shared.project.environment_severities:
+            if name not in where and name in known:
                 here = place.at("spec", "slos", index, "in", name).key()
                 yield problems.foreign_environment(name, model.metadata.name, here, where)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 WINDOW = "window"
+SERVICE = "service"
 
 _PIECE = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|`[^`]*`|#[^\n]*|\$\$|\$[a-zA-Z_][a-zA-Z0-9_]*')
 _PLACEHOLDER = re.compile(r"\$\$|\$[a-zA-Z_][a-zA-Z0-9_]*")
@@ -47,6 +48,14 @@ class Filled:
             shift = (written_at + written_length) - (filled_at + filled_length)
         return offset + shift
 
+    def placeholder(self, text: str, start: int, end: int) -> str | None:
+        """The name of the placeholder whose replacement, or a string of nothing else, is [start, end); None for more."""
+        for filled_at, written_at, length, written_length in self.cuts:
+            quote = 1 if start < filled_at else 0
+            if filled_at - quote <= start and end <= filled_at + length + quote:
+                return text[written_at + 1 : written_at + written_length]
+        return None
+
 
 def fill(text: str, values: Mapping[str, str]) -> tuple[Filled, list[Misuse]]:
     """Fill in every placeholder; those that cannot be are left as they are and returned."""
@@ -73,9 +82,17 @@ def fill(text: str, values: Mapping[str, str]) -> tuple[Filled, list[Misuse]]:
     return Filled("".join(pieces), tuple(cuts)), misuses
 
 
-def used(text: str) -> set[str]:
-    """The names of all placeholders in a text."""
-    return {text[start + 1 : end] for start, end, _ in _placeholders(text)} - {"$"}
+def words(value: str) -> Iterator[tuple[str, int, int]]:
+    """The name, start and end of each placeholder in the value of a parameter, which is plain text and no PromQL."""
+    for match in _PLACEHOLDER.finditer(value):
+        if match.group() != "$$":
+            yield match.group()[1:], match.start(), match.end()
+
+
+def with_service(value: str, service: str) -> str:
+    """The value of a parameter with its `$service` filled in, and `$$` as a dollar."""
+    known = {"$$": "$", f"${SERVICE}": service}
+    return _PLACEHOLDER.sub(lambda match: known.get(match.group(), match.group()), value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sre_compiler import promql
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program import problems
 from sre_compiler.program.indicators import Query
-from sre_compiler.program.placeholders import WINDOW, Misuse, fill
+from sre_compiler.program.placeholders import WINDOW, Filled, Misuse, fill
 
 _parse = lru_cache(maxsize=4096)(promql.parse)
 
@@ -19,14 +19,14 @@ _parse = lru_cache(maxsize=4096)(promql.parse)
 class Reader:
     """Reads PromQL for a set of server versions and a set of placeholder values; findings go to `found`.
 
-    With `blame` set, a fault of a value that was filled in is reported there: the text itself is right, its use is not.
+    `origins` are the places of values: a fault of a value is reported where it is written, not where it is filled in.
     """
 
     versions: frozenset[promql.Version]
     values: Mapping[str, str]
     found: list[Diagnostic]
     window: bool
-    blame: Place | None = None
+    origins: Mapping[str, Place] = field(default_factory=dict)
 
     def query(self, text: str, place: Place) -> Query | None:
         """The expression, or None after a finding."""
@@ -40,11 +40,9 @@ class Reader:
             try:
                 tree = _parse(filled.text, version, allowed)
             except promql.PromQLError as error:
-                where = place.within(
-                    filled.written(error.start), max(filled.written(error.end), filled.written(error.start) + 1)
-                )
                 older = f" (Prometheus {version[0]}.{version[1]})" if tree is not None else ""
-                self.found.append(problems.promql_syntax(f"{error}{older}", self.blame or where, error.help))
+                where = self._blamed(text, filled, error) or _written(filled, error, place)
+                self.found.append(problems.promql_syntax(f"{error}{older}", where, error.help))
                 return None
         return None if tree is None else Query(filled, tree, place)
 
@@ -77,14 +75,28 @@ class Reader:
             return None
         return query
 
+    def _blamed(self, text: str, filled: Filled, error: promql.PromQLError) -> Place | None:
+        """The place of the value that is all of what is wrong, but for quotes around it."""
+        name = filled.placeholder(text, error.start, error.end)
+        return self.origins.get(name) if name else None
+
     def _misuse(self, misuse: Misuse, place: Place) -> Diagnostic:
         where = place.within(misuse.start, misuse.end)
         if misuse.reason == "unknown":
             known = sorted({*self.values, *([WINDOW] if self.window else [])})
             return problems.unknown_placeholder(misuse.name, where, known)
         return problems.unfit_parameter(
-            misuse.name, self.values[misuse.name], self.blame or where, backtick=misuse.reason == "backtick"
+            misuse.name,
+            self.values[misuse.name],
+            self.origins.get(misuse.name, where),
+            backtick=misuse.reason == "backtick",
         )
+
+
+def _written(filled: Filled, error: promql.PromQLError, place: Place) -> Place:
+    """The characters of an error in the text as written; at least one."""
+    start = filled.written(error.start)
+    return place.within(start, max(filled.written(error.end), start + 1))
 
 
 def _words(value_type: promql.ValueType) -> str:

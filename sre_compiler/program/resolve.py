@@ -24,12 +24,10 @@ from sre_compiler.program import (
 )
 from sre_compiler.program.defaults import Defaults
 from sre_compiler.program.program import Program
-from sre_compiler.program.queries import Reader
 from sre_compiler.program.services import Service
 from sre_compiler.program.shared import Shared
 from sre_compiler.program.sources import Sources
-from sre_compiler.program.templates import Written
-from sre_compiler.promql import LATEST, Version
+from sre_compiler.promql import LATEST
 
 
 def resolve(sources: Sources) -> tuple[Program | None, list[Diagnostic]]:
@@ -78,15 +76,13 @@ def _shared(sources: Sources, declared: names.Names) -> Shared | None:
 
 
 def _broken_slis(sources: Sources, shared: Shared) -> frozenset[str]:
-    """The SLIs whose PromQL is wrong whatever their parameters are; reported here, once, used or not."""
-    versions = frozenset[Version]().union(*shared.versions.values()) or frozenset({LATEST})
-    broken = set()
-    for sli, place in sources.of(kinds.SLI):
-        values = templates.parameters(sli, {}, "service")
-        reader = Reader(versions, values, shared.found, window=True)
-        if templates.indicator(Written(sli.spec, place.at("spec")), reader) is None:
-            broken.add(sli.metadata.name)
-    return frozenset(broken)
+    """The SLIs that are wrong with their own defaults; reported here, once, used or not.
+
+    They are read as the newest server reads them: what an older one does not know is a matter of who uses them there.
+    """
+    newest = max((version for versions in shared.versions.values() for version in versions), default=LATEST)
+    every = sources.of(kinds.SLI)
+    return frozenset(sli.metadata.name for sli, at in every if not templates.is_sound(sli, at, newest, shared.found))
 
 
 def _program(sources: Sources, shared: Shared, services: tuple[Service, ...]) -> Program:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -34,13 +34,16 @@ class Shared:
     legs: dict[object, tuple[PolicyLeg, ...]] = field(default_factory=dict)
 
     def environments(self, spec: kinds.ServiceSpec) -> tuple[str, ...]:
-        """Where a service runs: as it says, else the defaults, else everywhere; in the order of the project."""
-        stated: Iterable[str] | None = spec.environments
-        if stated is None:
-            found = self.defaults.find("environments", spec)
-            stated = cast("Iterable[str]", found.value) if found else None
-        everywhere = tuple(self.project.environment_severities)
-        return everywhere if stated is None else tuple(name for name in everywhere if name in stated)
+        """Where a service runs, in the order of the project."""
+        stated = self.stated_environments(spec)
+        return tuple(name for name in self.project.environment_severities if name in stated)
+
+    def stated_environments(self, spec: kinds.ServiceSpec) -> Collection[str]:
+        """Where a service runs: as it says, else the defaults, else everywhere; names that are unknown included."""
+        if spec.environments is not None:
+            return spec.environments
+        found = self.defaults.find("environments", spec)
+        return cast("Collection[str]", found.value) if found else self.project.environment_severities
 
     def versions_for(self, spec: kinds.ServiceSpec) -> frozenset[Version]:
         """The versions of the servers that will run a service's PromQL; the latest where there is no server."""

@@ -15,7 +15,7 @@ from sre_compiler.program.objectives import MissingData, NoData, Objective, Poli
 from sre_compiler.program.queries import Reader
 from sre_compiler.program.severities import mapped
 from sre_compiler.program.shared import Shared
-from sre_compiler.program.templates import Written
+from sre_compiler.program.templates import Use, Written
 from sre_compiler.units import Duration, Percent
 
 NO_DATA_AFTER = Duration.seconds(600)
@@ -95,9 +95,9 @@ def _indicator(shared: Shared, model: kinds.Slo, service: kinds.Service, place: 
         shared.found.append(problems.unknown_parameter(one, used, where, sorted(sli.spec.params)))
     if unknown:
         return None
-    values = templates.parameters(sli, given, name)
-    reader = Reader(versions, values, shared.found, window=True, blame=place)
-    return templates.indicator(Written(sli.spec, sli_place.at("spec")), reader)
+    indicator, found = templates.used(sli, sli_place, Use(given, name, place), versions)
+    shared.found.extend(found)
+    return indicator
 
 
 def _unknown_legs(slo: Slo) -> list[Diagnostic]:

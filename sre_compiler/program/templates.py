@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sre_compiler import kinds
-from sre_compiler.diagnostics import Diagnostic, Place
-from sre_compiler.program import problems
+from sre_compiler.diagnostics import Diagnostic, Place, Related
+from sre_compiler.program import placeholders, problems
 from sre_compiler.program.indicators import (
     ClassicLatency,
     Freshness,
@@ -20,8 +20,9 @@ from sre_compiler.program.indicators import (
     Ratio,
     Threshold,
 )
+from sre_compiler.program.placeholders import SERVICE
 from sre_compiler.program.queries import Reader
-from sre_compiler.promql import bare_selector
+from sre_compiler.promql import Version, bare_selector
 from sre_compiler.units import Duration
 
 _UNITS = {
@@ -38,6 +39,15 @@ class Written:
     """The fields of an indicator as the specs write them, and where: in an SLO, or in an SLI document."""
 
     fields: kinds.Indicator
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An SLO's `sli:` that names a template: the values it gives, the service that `$service` is, and where it stands."""
+
+    given: Mapping[str, str]
+    service: str
     place: Place
 
 
@@ -113,9 +123,48 @@ def _freshness(freshness: kinds.Freshness, place: Place, reader: Reader) -> Indi
     return Freshness(timestamp, Decimal(freshness.within.milliseconds).scaleb(-3))
 
 
+def is_sound(sli: kinds.SLI, place: Place, version: Version, found: list[Diagnostic]) -> bool:
+    """Whether a template reads with its own defaults; what does not is reported here, and not again where it is used."""
+    before = len(found)
+    defaults = place.at("spec", "params")
+    found.extend(_unknown_words(sli.spec.params, defaults))
+    origins = {name: defaults.at(name) for name in sli.spec.params}
+    values = parameters(sli, {}, sli.metadata.name)
+    reader = Reader(frozenset({version}), values, found, window=True, origins=origins)
+    indicator(Written(sli.spec, place.at("spec")), reader)
+    return len(found) == before
+
+
+def used(
+    sli: kinds.SLI, place: Place, use: Use, versions: frozenset[Version]
+) -> tuple[Indicator | None, list[Diagnostic]]:
+    """The indicator of a sound template with the values of one use, or None and what is wrong with these values."""
+    found = [*_unknown_words(use.given, use.place.at("with"))]
+    origins = {name: use.place.at("with", name) for name in use.given}
+    values = parameters(sli, use.given, use.service)
+    reader = Reader(versions, values, found, window=True, origins=origins)
+    read = indicator(Written(sli.spec, place.at("spec")), reader)
+    return (None if found else read), [_at_use(one, use.place) for one in found]
+
+
+def _at_use(finding: Diagnostic, use: Place) -> Diagnostic:
+    """The finding at the use of a template; the template, which is right with other values, is its other half."""
+    where = finding.where
+    if isinstance(where, Place) and (where.file, where.document) == (use.file, use.document):
+        return finding
+    beside = () if where is None else (Related(where, "with the values of this SLO"),)
+    return replace(finding, where=use, related=finding.related + beside)
+
+
+def _unknown_words(values: Mapping[str, str], place: Place) -> Iterator[Diagnostic]:
+    """A finding for each `$word` in a value other than `$service`."""
+    for name, value in values.items():
+        for word, start, end in placeholders.words(value):
+            if word != SERVICE:
+                yield problems.unknown_placeholder(word, place.at(name).within(start, end), [SERVICE])
+
+
 def parameters(sli: kinds.SLI, given: Mapping[str, str], service: str) -> dict[str, str]:
     """The value of each parameter: as given, else its default, in which `$service` may stand."""
-    values = {"service": service}
-    for name, default in sli.spec.params.items():
-        values[name] = given.get(name, default).replace("$service", service)
-    return values
+    chosen = {name: given.get(name, default) for name, default in sli.spec.params.items()}
+    return {SERVICE: service} | {name: placeholders.with_service(value, service) for name, value in chosen.items()}
