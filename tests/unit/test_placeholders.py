@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sre_compiler import promql
-from sre_compiler.program.placeholders import fill, used
+from sre_compiler.program.placeholders import fill, with_service, words
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,22 @@ def test_offsets_map_back_to_the_written_text() -> None:
     assert filled.written(0) == 0
 
 
-def test_used_names_every_placeholder_but_not_those_in_comments() -> None:
-    assert used('a{x="$one $$ $1"}[$window] # $two') == {"one", "window"}
+def test_the_value_of_a_parameter_is_plain_text_with_placeholders() -> None:
+    assert [*words('$one "$$x # $two" $1$')] == [("one", 0, 4), ("two", 12, 16)]
+    assert with_service("$service-$$5 $services $$service", "web") == "web-$5 $services $service"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "name"),
+    [
+        ('a{x=~"$bad"}', 5, 10, "bad"),  # the string around it
+        ('a{x=~"$bad"}', 6, 8, "bad"),
+        ('a{x=~"$bad"}', 4, 10, None),
+        ('a{x=~"$bad|("}', 5, 12, None),
+        ("$bad + 1", 0, 3, "bad"),
+        ("$bad + 1", 0, 5, None),
+    ],
+)
+def test_a_fault_is_of_a_value_where_it_is_all_of_it(text: str, start: int, end: int, name: str | None) -> None:
+    filled, _ = fill(text, {"bad": "5xx"})
+    assert filled.placeholder(text, start, end) == name
