@@ -1,0 +1,179 @@
+"""Every key and every scalar of a spec, one at a time, replaced by something else; and what has to come of it.
+
+What may stand in a place is asked of the models, so that the expectation is a rule for a type, never a list of lines.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, cast, get_args, get_origin
+
+from sre_compiler import kinds
+from sre_compiler.diagnostics import Place
+from sre_compiler.documents import Document
+from sre_compiler.kinds import names, outline, texts
+from sre_compiler.kinds.model import Model
+from sre_compiler.kinds.scalar import Scalar, text
+from sre_compiler.kinds.shapes import OneOf
+
+ANOTHER = "zzqqy"
+NONSENSE = '"?!"'
+NOWHERE = "$nowhere"
+"""Nonsense for the value of a parameter, which may be anything but a placeholder that nothing fills in."""
+
+
+class Outcome(Enum):
+    """What the compiler has to say about a mutation."""
+
+    ONE_ERROR = "exactly one error, on the line of the mutation"
+    NOTHING = "no finding: it means something else, and nothing wrong"
+    AT_ITS_USERS = "one error at each place that still uses the old name"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A key or scalar of a document, the type that the models give it (None for a key of theirs), and its text."""
+
+    place: Place
+    type: Scalar | None
+    text: str
+
+    @property
+    def is_key(self) -> bool:
+        return self.place.target == "key"
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """What is put in the place of a word."""
+
+    word: Word
+    text: str
+    outcome: Outcome
+
+
+def _type(alias: Any) -> Scalar:
+    return cast("Scalar", outline.plain(alias))
+
+
+PROMQL, PARAMETER, NULL = _type(texts.PromQL), _type(texts.ParameterValue), "null"
+
+ANY_TEXT = {*map(_type, (texts.Text, texts.LabelValue, texts.ParameterValue))}
+"""Prose, label values and parameters: whatever is written is what is meant."""
+
+ANY_NAME = {
+    *map(_type, (names.AlertName, names.FreeLabelName, names.LabelName, names.Name, names.ServerName)),
+    *map(_type, (names.SloName, names.Word, texts.FilePath, texts.FolderPath)),
+}
+"""Names that nothing else in the specs refers to: another name is as good."""
+
+OPEN_ENDED = {*map(_type, (texts.Email, texts.RunbookUrl, texts.Url))}
+"""Forms that one more letter at the end does not break."""
+
+USED_AS = {
+    "BurnRatePolicy": _type(names.BurnRatePolicyName),
+    "Calendar": _type(names.CalendarName),
+    "OnCallPolicy": _type(names.OnCallPolicyName),
+    "Service": _type(names.ServiceName),
+    "SLI": _type(names.SliName),
+    "Team": _type(names.TeamName),
+}
+"""The type of the words that refer to a document of this kind by its name."""
+
+DECLARED_INSIDE = {*map(_type, (names.SeverityName, names.ReceiverName, names.ScheduleName))}
+"""Types of names that an item of a list declares as its `name`, and others use."""
+
+
+def words(document: Document) -> Iterator[Word]:
+    """Every key and every scalar of a document without errors."""
+    top = Place(document.file, document.index, ())
+    yield from _below(document.data, top, kinds.KINDS[kinds.kind_of(document)])
+
+
+def _below(data: Any, place: Place, expected: Any) -> Iterator[Word]:
+    if isinstance(expected, OneOf):
+        expected = outline.plain(expected.choices[cast("int", expected.choose(data))])
+    if isinstance(expected, Scalar):
+        yield Word(place, expected, NULL if data is None else text(data))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _below(value, place.at(index), outline.plain(get_args(expected)[0]))
+    else:
+        for key, value in data.items():
+            key_type, value_type = _entry(expected, key)
+            yield Word(place.at(key).key(), key_type, key)
+            yield from _below(value, place.at(key), value_type)
+
+
+def _entry(expected: Any, key: str) -> tuple[Scalar | None, Any]:
+    """The types of a key and of its value."""
+    if get_origin(expected) is dict:
+        key_type, value_type = get_args(expected)
+        return _type(key_type), outline.plain(value_type)
+    model = cast("type[Model]", expected)
+    return None, outline.plain(outline.keys(model)[key])
+
+
+def _used_as(word: Word, document: Document) -> Scalar | None:
+    """The type of the words that use the name which this word declares; None when it declares none."""
+    kind, path = kinds.kind_of(document), word.place.path
+    if word.is_key:
+        is_environment = kind == "Project" and path[:-1] == ("spec", "environments")
+        return word.type if is_environment or path[-2:-1] == ("params",) else None
+    if path == ("metadata", "name"):
+        return USED_AS.get(kind)
+    if path[:2] == ("spec", "people") and path[-1] == "name":
+        return _type(names.PersonName)
+    return word.type if path[-1] == "name" and word.type in DECLARED_INSIDE else None
+
+
+def users(word: Word, document: Document, everywhere: list[Word]) -> Iterator[Place]:
+    """The places that use the name which this word declares, once for each use."""
+    used_as = _used_as(word, document)
+    for one in everywhere:
+        if used_as is _type(names.ParameterName) and one.type is PROMQL and one.place.file == document.file:
+            yield from [one.place] * one.text.count(f"${word.text}")
+        elif one.type is used_as and one.text == word.text and one.place != word.place:
+            yield one.place
+
+
+def mutations(word: Word, document: Document) -> Iterator[Mutation]:
+    """Every mutation of one word."""
+    if word.type is None:
+        yield from (Mutation(word, new, Outcome.ONE_ERROR) for new in (f"{word.text}x", ANOTHER))
+        return
+    if not word.is_key:
+        yield from _of_another_type(word)
+    yield _nonsense(word)
+    if word.type is PROMQL:  # another metric is as good
+        yield Mutation(word, json.dumps(f"{word.text} ("), Outcome.ONE_ERROR)
+    elif word.text != NULL:
+        yield Mutation(word, json.dumps(f"{word.text}x"), _longer(word, document))
+        yield Mutation(word, ANOTHER, _another(word, document))
+
+
+def _of_another_type(word: Word) -> Iterator[Mutation]:
+    yield from (Mutation(word, new, Outcome.ONE_ERROR) for new in ("{nope: 1}", "[1]"))
+    yield Mutation(word, "~", Outcome.NOTHING if word.text == NULL else Outcome.ONE_ERROR)
+
+
+def _nonsense(word: Word) -> Mutation:
+    if word.type is PARAMETER:
+        return Mutation(word, NOWHERE, Outcome.ONE_ERROR)
+    return Mutation(word, NONSENSE, Outcome.NOTHING if word.type in ANY_TEXT else Outcome.ONE_ERROR)
+
+
+def _longer(word: Word, document: Document) -> Outcome:
+    if word.type is PARAMETER and word.text.startswith("$"):
+        return Outcome.ONE_ERROR
+    return Outcome.NOTHING if word.type in OPEN_ENDED else _another(word, document)
+
+
+def _another(word: Word, document: Document) -> Outcome:
+    if _used_as(word, document) is not None:
+        return Outcome.AT_ITS_USERS
+    is_external = word.place.path[-1] == "external"
+    return Outcome.NOTHING if word.type in ANY_TEXT | ANY_NAME or is_external else Outcome.ONE_ERROR
