@@ -57,7 +57,7 @@ def read_specs(root: str, files: Collection[str]) -> tuple[Sources, list[Diagnos
                 broken.add(kinds.kind_of(document))
             else:
                 declared.append(Declared(model, Place(file, document.index, ())))
-    return Sources(root, tuple(declared), frozenset(broken)), diagnostics
+    return Sources(root, declared, frozenset(broken)), diagnostics
 
 
 def artifacts(resolved: Program, targets: Collection[str], jobs: int = 1) -> Iterator[Artifact]:

@@ -9,6 +9,7 @@ from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program import problems, slos
 from sre_compiler.program.alerts import Alert, Proof, Runbook
 from sre_compiler.program.indicators import Query
+from sre_compiler.program.objectives import Objective
 from sre_compiler.program.project import Project
 from sre_compiler.program.queries import Reader
 from sre_compiler.program.services import Deployment, GoldenSignals, Service
@@ -27,13 +28,13 @@ def resolve(shared: Shared, sources: Sources, model: kinds.Service, place: Place
     golden = _golden_signals(shared, model, place.at("spec", "golden_signals"))
     if len(shared.found) > before:
         return None
-    known = [slo for slo in read if slo is not None]
+    objectives: dict[str, list[Objective]] = {name: [] for name in where}
+    for slo in read:
+        if slo is not None:
+            for name, objective in slos.objectives(shared, slo, where):
+                objectives[name].append(objective)
     deployments = {
-        name: Deployment(
-            tuple(slos.objective(shared, slo, name) for slo in known),
-            tuple(_alerts(shared, model, queries, name)),
-        )
-        for name in where
+        name: Deployment(tuple(objectives[name]), tuple(_alerts(shared, model, queries, name))) for name in where
     }
     return _service(model, place, sources.shown(place.file), golden, deployments)
 

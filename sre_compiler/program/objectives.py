@@ -41,14 +41,20 @@ class NoData:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """One SLO in one environment. `objective` is a ratio of one; `min_errors` is 1 where none was asked for."""
+    """One SLO in one environment. `objective` is a ratio of one; `min_errors` is 1 where none was asked for.
+
+    `labels` are those of the service's metadata; `title` is "" where the SLO has none.
+    """
 
     slo_id: str
     service: str
     name: str
     title: str
+    service_title: str
     description: str
     team: str
+    tier: int | None
+    labels: tuple[tuple[str, str], ...]
     objective: Decimal
     window: Duration
     indicator: Indicator
@@ -58,7 +64,6 @@ class Objective:
     min_errors: int
     burn_alert: str
     no_data_alert: str
-    info: tuple[tuple[str, str], ...]
     runbook_urls: tuple[str, str]
     dashboard_url: str
     place: Place
@@ -70,6 +75,11 @@ class Objective:
     @property
     def budget(self) -> Decimal:
         return burnrate.error_budget(self.objective)
+
+    @property
+    def shown_title(self) -> str:
+        """What people read: the SLO's own title, else the service's and the SLO's name."""
+        return self.title or f"{self.service_title} {self.name}"
 
     @property
     def alerting_legs(self) -> tuple[PolicyLeg, ...]:

@@ -39,7 +39,7 @@ def resolve(sources: Sources) -> tuple[Program | None, list[Diagnostic]]:
     if shared is not None:
         shared.found = found
         shared.broken_slis = _broken_slis(sources, shared)
-        services = [deploy.resolve(shared, sources, model, place) for model, place in sources.of(kinds.Service)]
+        services = [deploy.resolve(shared, sources, model, place) for model, place in sources.take(kinds.Service)]
     resolved = [service for service in services if service is not None]
     found.extend(unique.check(resolved))
     if found or shared is None or sources.broken:

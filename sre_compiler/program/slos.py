@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program import problems, templates
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy, StatedLeg
 from sre_compiler.program.defaults import Sourced
-from sre_compiler.program.indicators import Indicator, kind_name
+from sre_compiler.program.indicators import Indicator
 from sre_compiler.program.objectives import MissingData, NoData, Objective, PolicyLeg
 from sre_compiler.program.queries import Reader
 from sre_compiler.program.severities import mapped
@@ -31,6 +32,7 @@ class Slo:
     policy: BurnRatePolicy
     indicator: Indicator
     window: Sourced[Duration]
+    labels: tuple[tuple[str, str], ...]
 
     @property
     def slo_id(self) -> str:
@@ -45,7 +47,7 @@ def read(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Place)
     indicator = _indicator(shared, model, service, place.at("sli"))
     if window is None or policy is None or indicator is None:
         return None
-    slo = Slo(model, service, place, policy, indicator, window)
+    slo = Slo(model, service, place, policy, indicator, window, tuple(service.metadata.labels.items()))
     before = len(shared.found)
     shared.found.extend(_unknown_legs(slo))
     return slo if len(shared.found) == before else None
@@ -114,41 +116,57 @@ def _unknown_legs(slo: Slo) -> list[Diagnostic]:
     ]
 
 
-def objective(shared: Shared, slo: Slo, environment: str) -> Objective:
-    """The objective of the SLO in one environment."""
-    project, model, service = shared.project, slo.model, slo.service
+def objectives(shared: Shared, slo: Slo, environments: Iterable[str]) -> Iterator[tuple[str, Objective]]:
+    """The objective of the SLO in each environment; what does not differ between them is held once."""
+    first: Objective | None = None
+    for environment in environments:
+        if first is None:
+            first = _first(shared, slo, environment)
+            yield environment, first
+        else:
+            yield environment, replace(first, **_differing(shared, slo, environment))
+
+
+def _differing(shared: Shared, slo: Slo, environment: str) -> dict[str, Any]:
+    """What can be another value in another environment."""
     stated = _objective(slo, environment)
-    burn = model.alert or camel(service.metadata.name, model.name) + "BudgetBurn"
-    silent = camel(service.metadata.name, model.name) + "NoData"
-    no_data = _no_data(shared, slo, environment)
+    return {
+        "objective": stated.value.ratio,
+        "objective_place": stated.place,
+        "legs": _legs(slo, shared, environment),
+        "no_data": _no_data(shared, slo, environment).value,
+    }
+
+
+def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
+    project, model, service = shared.project, slo.model, slo.service
+    name = service.metadata.name
+    burn = model.alert or camel(name, model.name) + "BudgetBurn"
+    silent = camel(name, model.name) + "NoData"
     alerting = _alerting(slo)
     return Objective(
         slo_id=slo.slo_id,
-        service=service.metadata.name,
+        service=name,
         name=model.name,
-        title=model.title or f"{service.metadata.title or service.metadata.name} {model.name}",
+        title=model.title or "",
+        service_title=service.metadata.title or name,
         description=model.description or "",
         team=service.spec.team,
-        objective=stated.value.ratio,
+        tier=service.spec.tier,
+        labels=slo.labels,
         window=slo.window.value,
         indicator=slo.indicator,
-        group_by=model.group_by or (),
-        legs=_legs(slo, shared, environment),
-        no_data=no_data.value,
+        group_by=model.group_by,
         min_errors=(alerting.min_errors if alerting else None) or 1,
         burn_alert=burn,
         no_data_alert=silent,
-        info=_info(slo, stated.value),
-        runbook_urls=(
-            project.runbook_url(service.metadata.name, burn),
-            project.runbook_url(service.metadata.name, silent),
-        ),
-        dashboard_url=project.dashboard_url(service.metadata.name, slo.slo_id),
+        runbook_urls=(project.runbook_url(name, burn), project.runbook_url(name, silent)),
+        dashboard_url=project.dashboard_url(name, slo.slo_id),
         place=slo.place,
-        objective_place=stated.place,
         window_place=slo.window.place,
-        no_data_place=no_data.place,
+        no_data_place=_no_data(shared, slo, environment).place,
         min_errors_place=slo.place.at("alerting", "min_errors"),
+        **_differing(shared, slo, environment),
     )
 
 
@@ -219,23 +237,6 @@ def _stated_no_data(shared: Shared, slo: Slo) -> Sourced[object] | None:
     if slo.model.no_data is not None:
         return Sourced(slo.model.no_data, slo.place.at("no_data"))
     return shared.defaults.find("no_data", slo.service.spec)
-
-
-def _info(slo: Slo, stated: Percent) -> tuple[tuple[str, str], ...]:
-    """The labels of `slo_info`: every fact that would break history on the other series when it changes."""
-    metadata = slo.service.metadata
-    facts = {
-        **(metadata.labels or {}),
-        "service": metadata.name,
-        "slo": slo.model.name,
-        "team": slo.service.spec.team,
-        "objective": str(stated),
-        "window": str(slo.window.value),
-        "sli": kind_name(slo.indicator),
-        "title": slo.model.title or "",
-        "tier": "" if slo.service.spec.tier is None else str(slo.service.spec.tier),
-    }
-    return tuple((name, value) for name, value in sorted(facts.items()) if value)
 
 
 def camel(*names: str) -> str:

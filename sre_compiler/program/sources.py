@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.kinds import ANY, Document
@@ -29,7 +29,7 @@ class Sources:
     """
 
     root: str
-    declared: tuple[Declared, ...]
+    declared: list[Declared]
     broken: frozenset[str]
 
     def of(self, kind: type[Kind]) -> Iterator[tuple[Kind, Place]]:
@@ -37,6 +37,15 @@ class Sources:
         for one in self.declared:
             if isinstance(one.model, kind):
                 yield one.model, one.place
+
+    def take(self, kind: type[Kind]) -> Iterator[tuple[Kind, Place]]:
+        """The same, and each is forgotten as the next is asked for: the models of all services are most of the memory."""
+        taken = [one for one in self.declared if isinstance(one.model, kind)]
+        self.declared[:] = [one for one in self.declared if not isinstance(one.model, kind)]
+        taken.reverse()
+        while taken:
+            one = taken.pop()
+            yield cast("Kind", one.model), one.place
 
     def may_hold_more(self, kind: str) -> bool:
         """Whether a name of this kind may stand in a document that could not be read."""

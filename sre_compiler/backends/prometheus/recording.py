@@ -9,9 +9,9 @@ from sre_compiler.backends.prometheus import series
 from sre_compiler.backends.prometheus.events import events, raw_windows
 from sre_compiler.backends.prometheus.rule import Rule, record
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.program.indicators import ProbeSamples
+from sre_compiler.program.indicators import ProbeSamples, kind_name
 from sre_compiler.program.objectives import BRICK
-from sre_compiler.units import Duration, decimal_text
+from sre_compiler.units import Duration, Percent, decimal_text
 
 
 def fast(frame: Frame) -> Iterator[Rule]:
@@ -43,7 +43,24 @@ def budget(frame: Frame) -> Iterator[Rule]:
     yield record(frame, series.OBJECTIVE, f"vector({decimal_text(objective.objective)})")
     yield record(frame, series.BUDGET, f"vector({decimal_text(burnrate.error_budget(objective.objective))})")
     yield record(frame, series.PERIOD, f"vector({series.seconds_in(objective.window)})")
-    yield record(frame, series.INFO, "vector(1)", dict(objective.info))
+    yield record(frame, series.INFO, "vector(1)", _facts(frame))
+
+
+def _facts(frame: Frame) -> dict[str, str]:
+    """The labels of `slo_info`: every fact that would break history on the other series when it changes."""
+    one = frame.objective
+    facts = {
+        **dict(one.labels),
+        "service": one.service,
+        "slo": one.name,
+        "team": one.team,
+        "objective": str(Percent(one.objective)),
+        "window": str(one.window),
+        "sli": kind_name(one.indicator),
+        "title": one.title,
+        "tier": "" if one.tier is None else str(one.tier),
+    }
+    return {name: value for name, value in sorted(facts.items()) if value}
 
 
 def _short_ratio(frame: Frame, window: Duration) -> str:

@@ -102,7 +102,7 @@ def _events(frame: Frame) -> str:
 
 
 def _title(frame: Frame) -> str:
-    return literal(frame.objective.title or frame.objective.slo_id)
+    return literal(frame.objective.shown_title)
 
 
 def _groups(frame: Frame) -> str:
