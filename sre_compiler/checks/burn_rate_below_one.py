@@ -47,5 +47,5 @@ def _finding(objective: Objective, leg: PolicyLeg) -> Diagnostic:
         objective.window_place,
         label=f"over {objective.window} the {leg.name} leg has a factor of {factor}",
         help=f"use `budget: {smallest}%` or more on this leg, or leave it out with `alerting: {{legs: […]}}`",
-        related=(Related(leg.place, f"{leg.share} of the budget in {leg.name}"),),
+        related=(Related(leg.place, f"{leg.share} in {leg.name}"),),
     )
