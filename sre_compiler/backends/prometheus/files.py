@@ -64,7 +64,9 @@ class Writer:
         key = (one.slo_id, one.objective, frame.server.scrape_interval, frame.server.identity)
         known = self.recorded.get(key)
         if known is None:
-            known = Recorded(list(recording.fast(frame)), list(recording.slow(frame)), list(recording.budget(frame)))
+            known = Recorded(
+                list(recording.fast(frame)), list(recording.slow(frame)), list(recording.budget(frame, self.names))
+            )
             self.recorded[key] = known
         return known
 

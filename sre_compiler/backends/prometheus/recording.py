@@ -10,6 +10,7 @@ from sre_compiler.backends.prometheus.events import events, raw_windows
 from sre_compiler.backends.prometheus.rule import Rule, record
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.program.indicators import ProbeSamples, kind_name
+from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import BRICK
 from sre_compiler.units import Duration, Percent, decimal_text
 
@@ -32,7 +33,7 @@ def slow(frame: Frame) -> Iterator[Rule]:
             yield record(frame, series.window_ratio(window), recorded_ratio(frame, window))
 
 
-def budget(frame: Frame) -> Iterator[Rule]:
+def budget(frame: Frame, names: Labels) -> Iterator[Rule]:
     """The ratio over the SLO's window, the budget left, how much of the window is known, constants, and `slo_info`."""
     objective = frame.objective
     yield record(frame, series.PERIOD_RATIO, recorded_ratio(frame, objective.window))
@@ -43,17 +44,17 @@ def budget(frame: Frame) -> Iterator[Rule]:
     yield record(frame, series.OBJECTIVE, f"vector({decimal_text(objective.objective)})")
     yield record(frame, series.BUDGET, f"vector({decimal_text(burnrate.error_budget(objective.objective))})")
     yield record(frame, series.PERIOD, f"vector({series.seconds_in(objective.window)})")
-    yield record(frame, series.INFO, "vector(1)", _facts(frame))
+    yield record(frame, series.INFO, "vector(1)", _facts(frame, names))
 
 
-def _facts(frame: Frame) -> dict[str, str]:
+def _facts(frame: Frame, names: Labels) -> dict[str, str]:
     """The labels of `slo_info`: every fact that would break history on the other series when it changes."""
     one = frame.objective
     facts = {
         **dict(one.labels),
-        "service": one.service,
+        names.service: one.service,
+        names.team: one.team,
         "slo": one.name,
-        "team": one.team,
         "objective": str(Percent(one.objective)),
         "window": str(one.window),
         "sli": kind_name(one.indicator),
