@@ -14,6 +14,7 @@ from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
 from sre_compiler.cli.options import format_option, output_option, specs_argument, strict_option
 
 if TYPE_CHECKING:  # what a warm run does not need is imported by a cold one
+    from sre_compiler.diagnostics import Diagnostic
     from sre_compiler.output.artifact import Artifact
     from sre_compiler.output.compare import Changes
     from sre_compiler.output.write import Written
@@ -40,34 +41,38 @@ def command(  # noqa: PLR0913 - one parameter for each option
     Example: sre-compile build specs -o generated --check
     """
     whole = only is None and not dry_run
+    targets = None if only is None else _targets(only)
     cache = Cache(specs)
     known = cache.read() if whole else None
     if known is not None and known.tree is not None and fresh(known.tree, output):
-        screen.print_findings(known.findings, known.files, style)
+        _show(known.findings, known.files, style)
         click.echo(f"{output} is fresh")
         return screen.verdict(known.findings, strict=strict)
     from sre_compiler import pipeline
     from sre_compiler.workers import available
 
     compiled = pipeline.compile_specs(specs)
-    screen.print_findings(compiled.diagnostics, compiled.files, style)
+    _show(compiled.diagnostics, compiled.files, style)
     code = screen.verdict(compiled.diagnostics, strict=strict)
     if code != FINE or compiled.program is None:
         return WRONG
-    job = Job(compiled, compiled.program, _targets(only), output, jobs or available())
+    job = Job(compiled, compiled.program, targets or pipeline.targets(), output, jobs or available())
     return job.dry_run() if dry_run else job.run(cache if whole else None, check=check)
 
 
-def _targets(only: str | None) -> tuple[str, ...]:
+def _show(findings: Sequence[Diagnostic], files: int, style: str) -> None:
+    screen.print_findings(findings, style)
+    if findings:
+        screen.print_summary(findings, files, style)
+
+
+def _targets(only: str) -> tuple[str, ...]:
+    """The outputs that were asked for; a name that none has is a usage error, before anything is compiled."""
     from sre_compiler.pipeline import targets
 
-    known = targets()
-    if only is None:
-        return known
     chosen = tuple(sorted({one.strip() for one in only.split(",") if one.strip()}))
-    unknown = [one for one in chosen if one not in known]
-    if unknown or not chosen:
-        raise click.BadParameter(f"{only!r} names no output; use {', '.join(known)}", param_hint="--only")
+    if not chosen or not set(chosen) <= set(targets()):
+        raise click.BadParameter(f"{only!r} names no output; use {', '.join(targets())}", param_hint="--only")
     return chosen
 
 
@@ -127,7 +132,7 @@ class Job:
 
         written, problems = write(self._artifacts(), self.output, scope=self._scope())
         if problems:
-            screen.print_findings(problems, 0, "full")
+            screen.print_findings(list(dict.fromkeys(problems)), "full")
             return WRONG
         click.echo(f"{self.output}: {_counts(written)}")
         return FINE
@@ -137,7 +142,7 @@ class Job:
 
         changes, problems = compare(self._artifacts(), self.output, scope=self._scope())
         if problems:
-            screen.print_findings(problems, 0, "full")
+            screen.print_findings(list(dict.fromkeys(problems)), "full")
             return WRONG
         if not changes:
             click.echo(f"{self.output} is fresh")

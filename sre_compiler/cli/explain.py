@@ -47,7 +47,7 @@ def _explain_program(name: str, specs: str) -> int:
 
     compiled = pipeline.compile_specs(specs)
     if compiled.program is None:
-        screen.print_findings(compiled.diagnostics, compiled.files, "full")
+        screen.print_findings(compiled.diagnostics, "full")
         return screen.verdict(compiled.diagnostics, strict=False)
     text = explain(compiled.program, name, pipeline.line_of)
     if text is None:

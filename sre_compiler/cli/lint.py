@@ -19,7 +19,9 @@ def command(*, specs: str, style: str, strict: bool) -> int:
     Example: sre-compile lint specs --format concise
     """
     found = _findings(specs)
-    screen.print_findings(found.findings, found.files, style)
+    screen.print_findings(found.findings, style)
+    if found.findings or style == "full":
+        screen.print_summary(found.findings, found.files, style)
     return screen.verdict(found.findings, strict=strict)
 
 

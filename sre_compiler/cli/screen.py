@@ -24,16 +24,20 @@ PATIENCE = 1.0
 Step = TypeVar("Step")
 
 
-def print_findings(diagnostics: Sequence[Diagnostic], files: int, style: str) -> None:
-    """Print the findings to stderr, and one line that counts them."""
+def print_findings(diagnostics: Sequence[Diagnostic], style: str) -> None:
+    """Print the findings to stderr."""
     if style == "concise":
         body = text.concise(diagnostics)
     else:
         body = text.render(diagnostics, read, color=in_color(sys.stderr), width=width(sys.stderr))
     if body:
         click.echo(body.rstrip("\n"), err=True)
-    if diagnostics or style == "full":
-        click.echo(text.summary(diagnostics, files), err=True)
+
+
+def print_summary(diagnostics: Sequence[Diagnostic], files: int, style: str) -> None:
+    """One line that counts the findings, set apart from them where they are shown in full."""
+    gap = "\n" if diagnostics and style == "full" else ""
+    click.echo(f"{gap}{text.summary(diagnostics, files)}", err=True)
 
 
 def verdict(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
