@@ -57,8 +57,8 @@ class Filled:
         return None
 
 
-def fill(text: str, values: Mapping[str, str]) -> tuple[Filled, list[Misuse]]:
-    """Fill in every placeholder; those that cannot be are left as they are and returned."""
+def fill(text: str, values: Mapping[str, str], *, window: bool = True) -> tuple[Filled, list[Misuse]]:
+    """Fill in every placeholder; those that cannot be are left as they are and returned. `$window` is known where it may be."""
     if "$" not in text:
         return Filled(text), []
     pieces: list[str] = []
@@ -66,11 +66,12 @@ def fill(text: str, values: Mapping[str, str]) -> tuple[Filled, list[Misuse]]:
     misuses: list[Misuse] = []
     written_at = filled_at = 0
     for start, end, quote in _placeholders(text):
-        replacement = _replacement(text[start + 1 : end], quote, values)
-        if replacement is None:
+        name = text[start + 1 : end]
+        if name == WINDOW and window and not quote:
             continue
+        replacement = _replacement(name, quote, values)
         if isinstance(replacement, _Unfit):
-            misuses.append(Misuse(replacement.reason, text[start + 1 : end], start, end))
+            misuses.append(Misuse(replacement.reason, name, start, end))
             continue
         before = text[written_at:start]
         pieces += [before, replacement]
@@ -111,11 +112,9 @@ def _placeholders(text: str) -> Iterator[tuple[int, int, str]]:
                 yield inner.start(), inner.end(), first
 
 
-def _replacement(name: str, quote: str, values: Mapping[str, str]) -> str | _Unfit | None:
+def _replacement(name: str, quote: str, values: Mapping[str, str]) -> str | _Unfit:
     if name == "$":
         return "$"
-    if name == WINDOW and not quote:
-        return None
     if name not in values:
         return _Unfit("unknown")
     return _escaped(values[name], quote)

@@ -30,7 +30,7 @@ class Reader:
 
     def query(self, text: str, place: Place) -> Query | None:
         """The expression, or None after a finding."""
-        filled, misuses = fill(text, self.values)
+        filled, misuses = fill(text, self.values, window=self.window)
         if misuses:
             self.found.extend(self._misuse(misuse, place) for misuse in misuses)
             return None

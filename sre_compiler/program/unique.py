@@ -18,9 +18,10 @@ def check(services: Iterable[Service]) -> Iterator[Diagnostic]:
             yield problems.duplicate_name(noun, name, place, known)
 
 
-def _written(entry: tuple[str, str, Place]) -> tuple[str, int, str]:
+def _written(entry: tuple[str, str, Place]) -> tuple[str, int, tuple[str, ...]]:
+    """The order of files and lists; keys, whose order nobody keeps, by the alphabet."""
     _, _, place = entry
-    return place.file, place.document, str(place.path)
+    return place.file, place.document, tuple(f"{step:09}" if isinstance(step, int) else step for step in place.path)
 
 
 def _names(services: Iterable[Service]) -> Iterator[tuple[str, str, Place]]:
