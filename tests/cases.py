@@ -1,0 +1,89 @@
+"""Cases of findings: good and bad specs in one file, each expected finding as a comment on its line.
+
+A case begins with `# good: …` or `# bad: …`, or `# bad without Severities: …` where a document of the prelude is left out. It
+holds documents, or the rest of a service's `spec:` below `team:`. `#! name: part` expects a finding of this name on its line
+with these words in it; alone on a line, on the next one; in the head of the case, about no line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sre_compiler import pipeline
+from sre_compiler.diagnostics import Diagnostic, Span
+
+TESTS = Path(__file__).parent
+PRELUDE = TESTS / "checks" / "_prelude.yaml"
+SERVICE = """\
+apiVersion: sre-compile.dev/v1alpha1
+kind: Service
+metadata: {name: web}
+spec:
+  team: shop
+"""
+HUGE = "<5 MiB of text>"
+_HEAD = re.compile(r"^# (good|bad)(?: without (\w+))?: ([^#\n]+)(.*)\n", re.MULTILINE)
+_REST = re.compile(r"(#.*\n)*  ")
+_EXPECTED = re.compile(r"#! ([a-z0-9-]+): (.+?) *$")
+_IDENTITY = re.compile(r"kind: (\w+)\nmetadata: \{name: ([a-z-]+)")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A finding on a line of the case, 0 for none, by its name and some of its words."""
+
+    line: int
+    name: str
+    words: str
+
+    def is_met_by(self, finding: Diagnostic, file: Path) -> bool:
+        where = finding.where
+        line = where.line if isinstance(where, Span) and where.file == str(file) else 0 if where is None else -1
+        said = f"{finding.message}\n{finding.label}\n{finding.help}"
+        return (line, finding.name) == (self.line, self.name) and self.words in said
+
+
+@dataclass(frozen=True)
+class Case:
+    """One spec, and all that is to be found in it."""
+
+    name: str
+    is_good: bool
+    without: str
+    title: str
+    text: str
+    expected: tuple[Expected, ...]
+
+    def compile(self, folder: Path) -> tuple[Path, tuple[Diagnostic, ...]]:
+        """The file of the case below the folder, and what is found when it is compiled with the prelude."""
+        own = set(_IDENTITY.findall(self.text))
+        for index, text in enumerate(PRELUDE.read_text(encoding="utf-8").split("---\n")):
+            [(kind, name)] = _IDENTITY.findall(text)
+            if kind != self.without and (kind, name) not in own:
+                (folder / f"a{index}.yaml").write_text(text, encoding="utf-8")
+        file = folder / "case.yaml"
+        file.write_text(self.text.replace(HUGE, "x" * (5 << 20)), encoding="utf-8", errors="surrogateescape")
+        return file, pipeline.compile_specs(str(folder)).diagnostics
+
+
+def read(path: Path) -> Iterator[Case]:
+    """The cases of a file."""
+    _, *parts = _HEAD.split(path.read_text(encoding="utf-8", errors="surrogateescape"))
+    for verdict, without, title, head, text in zip(*(parts[i::5] for i in range(5)), strict=True):
+        whole = text if _REST.match(text) is None else SERVICE + text
+        expected = [*_expected(head, 0), *_on_lines(whole)]
+        name = path.stem.replace("_", "-")
+        yield Case(name, verdict == "good", without or "", title.strip(), whole, tuple(expected))
+
+
+def _on_lines(text: str) -> Iterator[Expected]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        yield from _expected(line, number + line.lstrip().startswith("#!"))
+
+
+def _expected(text: str, line: int) -> Iterator[Expected]:
+    for name, words in _EXPECTED.findall(text):
+        yield Expected(line, name, words)
