@@ -35,7 +35,7 @@ def text_of(journal: Journal) -> str:
 
 
 def read(content: bytes) -> Journal | None:
-    """The journal, or None for anything that this version did not write."""
+    """The journal, or None for anything that this version did not write, or not to its end."""
     try:
         data = json.loads(content)
         journal = Journal(tuple(data["folders"]), tuple(Change(**change) for change in data["changes"]))

@@ -14,8 +14,7 @@ from sre_compiler.output.survey import Difference
 from sre_compiler.output.tree import BlockedError, Kind, Tree
 
 JOURNAL = "journal"
-_PART = "journal.part"
-_OURS = re.compile(r"(?:new|old)-[0-9]+|journal(?:\.part)?")
+_OURS = re.compile(r"(?:new|old)-[0-9]+|journal")
 _NO_SECOND_NAME = (errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
@@ -68,8 +67,7 @@ class Staging:
         plan = Journal(made, tuple(self._changes))
         try:
             folder = self._tree.staging()
-            _create(_PART, folder, journal.text_of(plan).encode(), flush=True)
-            syscalls.rename(_PART, folder, JOURNAL, folder)
+            _create(JOURNAL, folder, journal.text_of(plan).encode(), flush=True)
             syscalls.flush(folder)
         except OSError as error:
             raise self._tree.refused(error, f"{STAGING}/{JOURNAL}") from error

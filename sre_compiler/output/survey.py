@@ -41,6 +41,7 @@ class Survey:
         self._owned = {path for rows in self._listed.values() for path in rows}
         self._wanted: dict[str, str] = {}
         self._folders: set[str] = set()
+        self._in_the_way: set[str] = set()
         self._rows: dict[str, manifest.Rows] = {
             owner: {path: source for path, source in rows.items() if not scope(path)}
             for owner, rows in self._listed.items()
@@ -65,7 +66,7 @@ class Survey:
         for path in sorted(self._owned.difference(self._wanted.values())):
             if self._scope(path):
                 yield from self._is_stale(path)
-        for owner in sorted(self._rows):
+        for owner in self._rows:
             yield from self._manifest(owner)
 
     def _note(self, artifact: Artifact) -> None:
@@ -89,7 +90,7 @@ class Survey:
         if seen.kind is Kind.NOTHING:
             yield Difference(path, None, content, executable)
         elif seen.kind is not Kind.FILE or (seen.content != content and not is_ours):
-            yield self._in_the_way(seen)
+            yield from self._blocked(seen)
         elif seen.content != content or (executable and not seen.executable):
             yield Difference(path, seen.content, content, executable)
 
@@ -98,7 +99,7 @@ class Survey:
         if seen.kind is Kind.FILE:
             yield Difference(path, seen.content, None, seen.executable)
         elif seen.kind is Kind.LINK:
-            yield self._in_the_way(seen)
+            yield from self._blocked(seen)
 
     def _manifest(self, owner: str) -> Iterator[Difference | Diagnostic]:
         path, is_ours = manifest.path_of(owner), owner in self._listed
@@ -107,6 +108,9 @@ class Survey:
         else:
             yield from self._is_stale(path)
 
-    def _in_the_way(self, seen: Seen) -> Diagnostic:
-        finding = problems.linked_output if seen.kind is Kind.LINK else problems.foreign_file
-        return finding(self._tree.shown(seen.at))
+    def _blocked(self, seen: Seen) -> Iterator[Diagnostic]:
+        """One finding for what is in the way, however many files should stand there or below."""
+        if seen.at not in self._in_the_way:
+            self._in_the_way.add(seen.at)
+            finding = problems.linked_output if seen.kind is Kind.LINK else problems.foreign_file
+            yield finding(self._tree.shown(seen.at))

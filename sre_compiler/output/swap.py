@@ -30,7 +30,7 @@ def forward(tree: Tree, changes: Iterable[Numbered]) -> None:
 
 def back(tree: Tree, journal: Journal) -> None:
     """Undo what was done, as far as nobody else has touched it since. Raises `OutputError`."""
-    for number, change in reversed([*enumerate(journal.changes)]):
+    for number, change in enumerate(journal.changes):
         try:
             _restore(tree, number, change)
         except (OSError, BlockedError) as error:

@@ -48,13 +48,10 @@ def write(artifacts: Iterable[Artifact], root: str, *, scope: Scope = everything
     try:
         with _locked(root) as tree:
             swap.recover(tree)
-            written, problems = _write(tree, artifacts, scope)
+            return _write(tree, artifacts, scope)
     except BaseException:
         _remove_empty(made)
         raise
-    if problems:
-        _remove_empty(made)
-    return written, problems
 
 
 def _write(tree: Tree, artifacts: Iterable[Artifact], scope: Scope) -> tuple[Written, list[Diagnostic]]:

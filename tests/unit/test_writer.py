@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from sre_compiler.diagnostics import Severity
+from sre_compiler.output import syscalls
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.output.paths import STAGING
 from sre_compiler.output.write import Written, write
@@ -144,14 +145,14 @@ def test_whatever_is_not_ours_stays(root: Path, path: str, make: Callable[[Path]
         build(OLD, root)
     else:
         name = "linked-output" if make in (make_link, make_dangling_link) else "foreign-file"
-        assert set(found(OLD, root)) == {(name, path)}
+        assert found(OLD, root) == [(name, path)]
 
 
 def test_every_finding_is_told_at_once(root: Path) -> None:
     root.mkdir()
     (root / "rules").symlink_to("/")
     (root / "home.json").write_text("by hand")
-    assert sorted(set(found(OLD, root))) == [("foreign-file", "home.json"), ("linked-output", "rules")]
+    assert sorted(found(OLD, root)) == [("foreign-file", "home.json"), ("linked-output", "rules")]
 
 
 def test_a_stale_path_that_became_a_link_is_not_followed(root: Path, tmp_path: Path) -> None:
@@ -265,7 +266,9 @@ def test_both_sides_of_a_merge_conflict_are_ours(root: Path, tmp_path: Path) -> 
     assert files(root) == files(tmp_path / "clean")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"artifacts": []}', "[" * 100_000, "\ud800"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"format": 1}', '{"artifacts": []}', "[" * 100_000, "\ud800", '{"artifacts": {}}']
+)
 def test_a_file_among_the_manifests_that_is_none_is_foreign(root: Path, text: str) -> None:
     build(OLD, root)
     (root / "manifest/notes.json").write_text(text, errors="surrogatepass")
@@ -289,14 +292,15 @@ def test_a_caller_that_gives_up_leaves_everything(root: Path) -> None:
 
 
 def test_two_builds_at_once(root: Path) -> None:
-    build(OLD, root)
-    descriptor = os.open(root, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        message = refused(lambda: build(NEW, root))
-    finally:
-        os.close(descriptor)
-    assert message == f"another build is writing to {root}; wait for its end, then build again"
+    messages = []
+
+    def interrupted() -> Iterator[Artifact]:
+        messages.append(refused(lambda: build(NEW, root)))
+        yield from artifacts(OLD)
+        messages.append(refused(lambda: build(NEW, root)))
+
+    write(interrupted(), str(root))
+    assert messages == 2 * [f"another build is writing to {root}; wait for its end, then build again"]
     build(NEW, root)
 
 
@@ -369,9 +373,10 @@ def test_a_file_that_appears_during_the_build_is_not_overwritten(root: Path) -> 
 
 
 def test_a_file_that_appears_after_a_kill_is_not_overwritten(root: Path) -> None:
-    for number in range(40):
+    for number in count():
         build(OLD, root)
-        if not killed_at(number, lambda: build(NEW, root)) or (root / "rules/mail").exists():
+        assert killed_at(number, lambda: build(NEW, root))
+        if (root / "rules/mail").exists():
             break
     assert not (root / "rules/mail/fast.yaml").exists()
     (root / "rules/mail/fast.yaml").write_text("by hand")
@@ -379,6 +384,41 @@ def test_a_file_that_appears_after_a_kill_is_not_overwritten(root: Path) -> None
     assert [problem.name for problem in problems] == ["foreign-file"]
     assert (root / "rules/mail/fast.yaml").read_text() == "by hand"
     assert (root / "rules/shop/slow.yaml").read_text() == "2\n"
+
+
+def test_a_link_that_appears_after_a_kill_is_not_replaced(root: Path) -> None:
+    for number in count():
+        build(OLD, root)
+        assert killed_at(number, lambda: build(NEW, root))
+        if (root / "rules/mail/fast.yaml").exists():
+            break
+    for path in ("rules/shop/slow.yaml", "home.json"):
+        (root / path).unlink(missing_ok=True)
+        (root / path).symlink_to(root.parent)
+    _, problems = write(artifacts(NEW), str(root))
+    assert [problem.name for problem in problems] == ["linked-output", "linked-output"]
+    assert (root / "rules/shop/slow.yaml").is_symlink()
+    assert (root / "home.json").is_symlink()
+    assert not (root / "rules/mail").exists()
+
+
+def test_a_link_planted_among_staged_files_leads_nowhere(root: Path, tmp_path: Path) -> None:
+    build(OLD, root)
+    (tmp_path / "victim").write_text("by hand")
+
+    def plant(_: int, name: str, arguments: tuple[object, ...]) -> None:
+        if name == "create":
+            (root / STAGING / str(arguments[0])).symlink_to(tmp_path / "victim")
+
+    with hooked(plant):
+        assert "appeared while the build was running" in refused(lambda: build(NEW, root))
+    assert (tmp_path / "victim").read_text() == "by hand"
+
+
+def test_a_file_is_written_to_its_end(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syscalls, "write", lambda descriptor, content: os.write(descriptor, content[:3]))
+    build({"shop:a": "12345678"}, root)
+    assert (root / "a").read_text() == "12345678"
 
 
 def test_a_folder_that_becomes_a_link_during_the_build_leads_nowhere(root: Path, tmp_path: Path) -> None:
@@ -407,8 +447,11 @@ def test_where_a_file_cannot_have_two_names_it_is_copied(root: Path) -> None:
             raise PermissionError(errno.EPERM, "")
 
     with hooked(refuse):
-        assert refused(lambda: build({"shop:rules/shop/fast.yaml": "9"}, root)).startswith("no permission to use")
-    assert files(root) == before
+        message = refused(lambda: build({"shop:rules/shop/fast.yaml": "9"}, root))
+        assert message.startswith(f"no permission to use {root}/rules/shop/slow.yaml;")
+        assert files(root) == before
+        build(OLD | {"shop:rules/shop/slow.yaml": "9"}, root)
+    assert (root / "rules/shop/slow.yaml").read_text() == "9"
 
 
 def test_a_staging_folder_with_files_of_others_is_refused(root: Path) -> None:
@@ -439,6 +482,8 @@ def test_a_staging_folder_that_is_a_link_is_refused(root: Path, tmp_path: Path) 
         '{"format": 1, "folders": [1], "changes": []}',
         '{"format": 1, "folders": [], "changes": [{}]}',
         '{"format": 9, "folders": [], "changes": [{"path": "home.json", "old": "0", "new": null}]}',
+        '{"format": 1, "folders": [], "changes": [{"path": "../victim", "old": "0", "new": null}]}',
+        '{"format": 1, "folders": [], "changes": [{"path": "home.json", "old": "0", "new": null}]',
     ],
 )
 def test_a_journal_that_nobody_wrote_is_dropped(root: Path, journal: str) -> None:
@@ -447,5 +492,7 @@ def test_a_journal_that_nobody_wrote_is_dropped(root: Path, journal: str) -> Non
     (root / STAGING).mkdir()
     (root / STAGING / "journal").write_text(journal)
     (root / STAGING / "new-0").write_text("stolen")
-    build(OLD, root)
+    (root.parent / "victim").write_text("by hand")
+    write([], str(root), scope=lambda _: False)
     assert files(root) == before
+    assert (root.parent / "victim").read_text() == "by hand"

@@ -89,6 +89,11 @@ def test_a_diff_shows_the_lines_that_differ(tmp_path: Path) -> None:
     )
 
 
+def test_lines_that_repeat_are_counted(tmp_path: Path) -> None:
+    assert "stale: x\n    -1\n" in diff({"a:x": "1\n1\n1\n"}, {"a:x": "1\n1\n"}, tmp_path)
+    assert "stale: x\n    +1\n" in diff({"a:x": "1\n1\n"}, {"a:x": "1\n1\n1\n"}, tmp_path)
+
+
 def test_a_diff_fits_on_a_screen(tmp_path: Path) -> None:
     old = {f"a:{number}": "".join(f"{number * row}{'-' * 500}\n" for row in range(3000)) for number in range(30)}
     lines = diff(old, {name: text[::-1] for name, text in old.items()}, tmp_path).splitlines()

@@ -152,6 +152,15 @@ def test_a_killed_build_without_its_staged_files_is_undone(
     assert swapped > 0
 
 
+def test_the_build_after_a_killed_one_needs_nothing_of_what_that_left(tmp_path: Path) -> None:
+    trees = Trees(tmp_path, SITUATIONS["changed build"])
+    for _ in trees.kills():
+        for path in trees.root.glob(f"{STAGING}/*-*"):
+            path.unlink()
+        trees.build()
+        assert files(trees.root) == trees.after
+
+
 @pytest.mark.parametrize("lasting", [False, True])
 def test_a_full_disk_leaves_the_old_tree_or_what_the_next_build_finishes(trees: Trees, *, lasting: bool) -> None:
     for number in count():
