@@ -130,7 +130,7 @@ def _suggestion(noun: str, close: Sequence[str], known: Sequence[str]) -> str:
     if close:
         return f"did you mean `{close[0]}`?"
     if not known:
-        return f"declare a {noun} of this name first"
+        return f"declare this {noun} first"
     more = ", …" if len(known) > _SHOWN else ""
     return f"use one of {', '.join(known[:_SHOWN])}{more}, or declare it"
 

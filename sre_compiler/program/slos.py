@@ -45,12 +45,11 @@ def read(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Place)
     window = _window(shared, model, service, place)
     policy = _policy(shared, model, service, place)
     indicator = _indicator(shared, model, service, place.at("sli"))
-    if window is None or policy is None or indicator is None:
+    legs = _unknown_legs(model, policy, place.at("alerting", "legs")) if policy is not None else []
+    shared.found.extend(legs)
+    if window is None or policy is None or indicator is None or legs:
         return None
-    slo = Slo(model, service, place, policy, indicator, window, tuple(service.metadata.labels.items()))
-    before = len(shared.found)
-    shared.found.extend(_unknown_legs(slo))
-    return slo if len(shared.found) == before else None
+    return Slo(model, service, place, policy, indicator, window, tuple(service.metadata.labels.items()))
 
 
 def _window(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Place) -> Sourced[Duration] | None:
@@ -102,16 +101,13 @@ def _indicator(shared: Shared, model: kinds.Slo, service: kinds.Service, place: 
     return indicator
 
 
-def _unknown_legs(slo: Slo) -> list[Diagnostic]:
-    alerting = slo.model.alerting
-    known = {leg.long for leg in slo.policy.legs}
-    if not isinstance(alerting, kinds.Alerting) or alerting.legs is None:
-        return []
+def _unknown_legs(model: kinds.Slo, policy: BurnRatePolicy, place: Place) -> list[Diagnostic]:
+    known = {leg.long for leg in policy.legs}
+    chosen = (model.alerting.legs or ()) if isinstance(model.alerting, kinds.Alerting) else ()
+    listed = [str(one) for one in sorted(known)]
     return [
-        problems.unknown_leg(
-            str(leg), slo.policy.name, slo.place.at("alerting", "legs", index), [str(one) for one in sorted(known)]
-        )
-        for index, leg in enumerate(alerting.legs)
+        problems.unknown_leg(str(leg), policy.name, place.at(index), listed)
+        for index, leg in enumerate(chosen)
         if leg not in known
     ]
 
