@@ -386,19 +386,19 @@ def test_a_file_that_appears_after_a_kill_is_not_overwritten(root: Path) -> None
     assert (root / "rules/shop/slow.yaml").read_text() == "2\n"
 
 
-def test_a_link_that_appears_after_a_kill_is_not_replaced(root: Path) -> None:
+@pytest.mark.parametrize("paths", [["home.json"], ["rules/shop/slow.yaml"], ["home.json", "rules/shop/slow.yaml"]])
+def test_a_link_that_appears_after_a_kill_is_not_replaced(root: Path, paths: list[str]) -> None:
     for number in count():
         build(OLD, root)
         assert killed_at(number, lambda: build(NEW, root))
         if (root / "rules/mail/fast.yaml").exists():
             break
-    for path in ("rules/shop/slow.yaml", "home.json"):
-        (root / path).unlink(missing_ok=True)
+    for path in paths:
+        (root / path).unlink()
         (root / path).symlink_to(root.parent)
     _, problems = write(artifacts(NEW), str(root))
-    assert [problem.name for problem in problems] == ["linked-output", "linked-output"]
-    assert (root / "rules/shop/slow.yaml").is_symlink()
-    assert (root / "home.json").is_symlink()
+    assert [problem.name for problem in problems] == ["linked-output"] * len(paths)
+    assert all((root / path).is_symlink() for path in paths)
     assert not (root / "rules/mail").exists()
 
 
