@@ -112,7 +112,8 @@ def _samples(frame: Frame, indicator: ProbeSamples, window: Duration) -> Events:
 
 
 def _weighted(frame: Frame, indicator: Weighted) -> Events:
-    value = _value(frame, indicator)
+    """Ones and zeros. NaN is dropped: a comparison calls it good, and it would count as known and never as missing."""
+    value = f"({_value(frame, indicator)} >= -Inf)"
     bad = _breach(indicator, value)
     if frame.objective.no_data.then == "bad":
         return Events(f"({bad}) or vector(1)", "vector(1)")
