@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sre_compiler import documents
@@ -97,6 +97,7 @@ def _plain(value: Any) -> Any:
     return {key: _plain(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
+@settings(deadline=None)
 @given(data)
 def test_yaml_1_1_readers_get_the_data_back(value: Any) -> None:
     text = yaml_text(value)
@@ -104,6 +105,7 @@ def test_yaml_1_1_readers_get_the_data_back(value: Any) -> None:
     assert yaml.load(text, yaml.CSafeLoader) == value
 
 
+@settings(deadline=None)
 @given(mappings)
 def test_our_reader_gets_the_data_back(value: Any) -> None:
     assert read_1_2(yaml_text({"data": value})) == {"data": value}
@@ -134,12 +136,14 @@ def test_promtool_gets_hostile_text_back(promtool: Program) -> None:
     assert {sample.labels["id"]: sample.labels["text"] for sample in answer} == wanted
 
 
+@settings(deadline=None)
 @given(data)
 def test_json_is_read_back(value: Any) -> None:
     for text in (json_text(value), json_text(value, levels=1), json_text(value, sort_keys=True)):
         assert json.loads(text) == value
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=9, min_value=-(10**9), max_value=10**9))
 def test_numbers_are_printed_exactly(value: Decimal) -> None:
     assert Decimal(json.loads(json_text([value]), parse_float=str, parse_int=str)[0]) == value
