@@ -143,6 +143,8 @@ def empty_value(place: Place, wanted: str, example: str, found: str = "nothing")
 def invalid_value(place: Place, written: str, wanted: str, advice: str) -> Diagnostic:
     """A value is none of the words that its key takes, or has not the form that it must have.
 
+    A word that is not known cannot be acted on, and whatever were taken in its place would be a guess.
+
     Bad:
 
         response: paging
@@ -158,6 +160,9 @@ def invalid_value(place: Place, written: str, wanted: str, advice: str) -> Diagn
 
 def out_of_range(place: Place, written: str, limits: str, advice: str) -> Diagnostic:
     """A value is smaller or larger than it can be.
+
+    It is well written but cannot work: an objective of 100 % leaves no budget to burn, and a short window that is the longer
+    one never decides anything.
 
     Bad:
 
@@ -307,6 +312,8 @@ def unknown_zone(place: Place, written: str, better: str | None) -> Diagnostic:
 def exclusive_keys(place: Place, keys: Sequence[str], given: Sequence[str]) -> Diagnostic:
     """A mapping has several keys that exclude each other, or none where it needs one of them.
 
+    Each says the same thing in its own way. When two disagree nobody can tell which one was meant, and without any nothing is said.
+
     Bad:
 
         legs:
@@ -372,6 +379,8 @@ def reserved_label(place: Place, label: str, why: str) -> Diagnostic:
 
 def duplicate_item(place: Place, written: str, first: Place) -> Diagnostic:
     """A list has the same item twice, or two items of the same name.
+
+    The second one would change nothing, or it could not be told from the first where the name is used.
 
     Bad:
 

@@ -225,6 +225,8 @@ def unfit_parameter(name: str, value: str, place: Place, *, backtick: bool) -> D
 def unknown_parameter(name: str, sli: str, place: Place, known: Sequence[str]) -> Diagnostic:
     """An SLI is given a parameter that it does not declare.
 
+    No placeholder of the SLI has this name, so the value would go nowhere while the default stays in force.
+
     Bad:
 
         sli: {use: http-availability, with: {jobs: checkout}}
@@ -324,6 +326,9 @@ def unknown_unit(metric: str, place: Place) -> Diagnostic:
 def unset_default(field: str, place: Place) -> Diagnostic:
     """A value is needed that neither the SLO nor the project's defaults give.
 
+    Every error budget belongs to a window, and every alert to a burn-rate policy. Another value than the one that was meant gives
+    other numbers, so none is assumed.
+
     Bad:
 
         # Project.spec has no defaults
@@ -358,6 +363,8 @@ def unknown_leg(name: str, policy: str, place: Place, known: Sequence[str]) -> D
 
 def foreign_environment(name: str, service: str, place: Place, known: Sequence[str]) -> Diagnostic:
     """An SLO is changed for an environment in which its service does not run.
+
+    The change would have no effect. Either the service runs there and nobody watches it, or the change is left over.
 
     Bad:
 
