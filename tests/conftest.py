@@ -6,10 +6,16 @@ import os
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from tests import programs
 from tests.golden import Golden
 from tests.programs import Missing, Program
+
+
+# A deadline would fail a test because the machine is busy with something else.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

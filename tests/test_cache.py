@@ -122,3 +122,16 @@ def test_findings_are_the_same_from_the_cache(built: Checkout) -> None:
 def test_no_place_for_a_cache_is_no_problem(built: Checkout) -> None:
     built.cache = Path(os.devnull)
     assert built.check() == 0
+
+
+def test_what_a_killed_build_left_is_not_fresh(built: Checkout) -> None:
+    (built.output / ".sre-compile").mkdir()
+    assert built.run(*built.arguments).returncode == 0
+    assert not (built.output / ".sre-compile").exists()
+
+
+def test_a_link_to_the_same_files_is_not_fresh(built: Checkout) -> None:
+    rules = next(built.output.glob("prometheus/*"))
+    elsewhere = rules.rename(built.output.parent / "elsewhere")
+    rules.symlink_to(elsewhere, target_is_directory=True)
+    assert built.check() == 1

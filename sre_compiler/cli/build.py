@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     code = screen.verdict(compiled.diagnostics, strict=strict)
     if code != FINE or compiled.program is None:
         return WRONG
-    job = Job(compiled, compiled.program, targets or pipeline.targets(), output, jobs or available())
+    job = Job(compiled, compiled.program, targets or pipeline.targets(), output, jobs or available(), whole)
     return job.dry_run() if dry_run else job.run(cache if whole else None, check=check)
 
 
@@ -85,6 +85,7 @@ class Job:
     targets: Sequence[str]
     output: str
     jobs: int
+    whole: bool
     made: list[tuple[str, str, bool]] = field(default_factory=list)
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -123,7 +124,9 @@ class Job:
         return (*self.made, *((path, digest(text.encode()), False) for path, text in owned))
 
     def _scope(self) -> Callable[[str], bool]:
-        """The paths that these targets own."""
+        """All paths, or those that the chosen targets own."""
+        if self.whole:
+            return lambda _path: True
         folders = tuple(f"{target}/" for target in self.targets)
         return lambda path: path.startswith(folders)
 
@@ -132,7 +135,7 @@ class Job:
 
         written, problems = write(self._artifacts(), self.output, scope=self._scope())
         if problems:
-            screen.print_findings(list(dict.fromkeys(problems)), "full")
+            screen.print_findings(problems, "full")
             return WRONG
         click.echo(f"{self.output}: {_counts(written)}")
         return FINE
@@ -142,7 +145,7 @@ class Job:
 
         changes, problems = compare(self._artifacts(), self.output, scope=self._scope())
         if problems:
-            screen.print_findings(list(dict.fromkeys(problems)), "full")
+            screen.print_findings(problems, "full")
             return WRONG
         if not changes:
             click.echo(f"{self.output} is fresh")

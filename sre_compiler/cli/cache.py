@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b, sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sre_compiler.diagnostics import Diagnostic, Related, Severity, Span
 from sre_compiler.documents.files import discover, read
+
+if TYPE_CHECKING:
+    from sre_compiler.output.tree import Seen
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs start-up time
 _KEPT = 20
@@ -67,21 +70,31 @@ class Cache:
 
 
 def fresh(tree: Tree, output: str) -> bool:
-    """Whether the output folder holds exactly this tree and no manifest beside it."""
-    manifests = {path for path, _, _ in tree if path.startswith("manifest/")}
+    """Whether the output folder holds exactly this tree, no other manifest, and nothing of a build that was killed."""
+    from sre_compiler.output.errors import OutputError
+    from sre_compiler.output.paths import MANIFESTS, STAGING
+    from sre_compiler.output.tree import Kind
+    from sre_compiler.output.tree import Tree as Folder
+
+    manifests = {path for path, _, _ in tree if path.startswith(f"{MANIFESTS}/")}
     try:
-        beside = {f"manifest/{name}" for name in os.listdir(f"{output}/manifest")}  # noqa: PTH208 - as above
-        return beside == manifests and all(_same(f"{output}/{path}", wanted, bit) for path, wanted, bit in tree)
+        folder = Folder(output, os.open(output, os.O_RDONLY | os.O_DIRECTORY))
     except OSError:
         return False
+    try:
+        return (
+            {f"{MANIFESTS}/{name}" for name in folder.files(MANIFESTS)} == manifests
+            and folder.look(STAGING).kind is Kind.NOTHING
+            and all(_same(folder.look(path), wanted, executable=bit) for path, wanted, bit in tree)
+        )
+    except OutputError:
+        return False
+    finally:
+        folder.close()
 
 
-def _same(path: str, wanted: str, executable: bool) -> bool:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - as above
-        if executable and not os.stat(descriptor).st_mode & 0o100:  # noqa: PTH116 - as above
-            return False
-        return digest(file.read()) == wanted
+def _same(seen: Seen, wanted: str, *, executable: bool) -> bool:
+    return (seen.executable or not executable) and digest(seen.content) == wanted
 
 
 def _home() -> str:

@@ -103,7 +103,8 @@ class _Composer:
             node.children = children = dict(zip(keys, range(1, len(node.items), 2), strict=True))
             if len(children) < len(keys) or None in children or "<<" in children:
                 self.report.all(key_faults(self.source, node))
-                for no_name in (None, "<<"):
-                    children.pop(no_name, None)
+                for key in node.items[::2]:
+                    if key.value is None or (key.value == "<<" and not key.style):
+                        children.pop(key.value, None)
         if node.is_flow:
             self.report.all(misread_in_flow(self.source, node))

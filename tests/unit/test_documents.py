@@ -220,3 +220,9 @@ def test_locate_reads_each_file_once() -> None:
         at(None),
     ]
     assert sorted(asked) == ["a.yaml", "b.yaml", "gone.yaml"]
+
+
+def test_a_quoted_merge_key_is_a_key_like_any_other() -> None:
+    (document,), findings = parse(b'"<<": kept\nb: 1\n', "f.yaml")
+    assert not findings
+    assert document.data == {"<<": "kept", "b": Number("1", Decimal(1))}

@@ -7,6 +7,7 @@ break the whole annotation.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,8 @@ from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.units import Duration, fraction_text
 
 PERCENTAGE = "humanizePercentage"
+
+_BRACES = re.compile(r"\{\{|\{\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,8 @@ def links(runbook_url: str, dashboard_url: str) -> dict[str, str]:
 
 
 def literal(text: str) -> str:
-    """Text of a spec that is no template, safe inside one."""
-    return text.replace("{{", '{{ "{{" }}')
+    """Text of a spec that is no template, safe inside one; a brace at its end may meet the one of an action."""
+    return _BRACES.sub(r'{{ "\g<0>" }}', text)
 
 
 def _burn_description(frame: Frame, leg: Leg, numbers: Numbers) -> str:
