@@ -12,7 +12,6 @@ from tests import programs
 from tests.golden import Golden
 from tests.programs import Missing, Program
 
-
 # A deadline would fail a test because the machine is busy with something else.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
