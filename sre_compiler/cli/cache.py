@@ -105,9 +105,9 @@ def _key(specs: str) -> str:
     """A digest of everything that the result depends on, the path that findings name included."""
     key = blake2b(digest_size=20)
     for part in (specs, sys.version, *_libraries()):
-        key.update(f"{part}\0".encode())
+        key.update(os.fsencode(f"{part}\0"))
     for path in (*sorted(_sources(_PACKAGE)), "", *discover(specs)):
-        key.update(f"\0{path}\0".encode())
+        key.update(os.fsencode(f"\0{path}\0"))
         if path:
             key.update(read(path))
     return key.hexdigest()

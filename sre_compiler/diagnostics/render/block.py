@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Span
-from sre_compiler.diagnostics.render.display import shown
+from sre_compiler.diagnostics.render.display import said, shown
 from sre_compiler.diagnostics.render.excerpt import Lines, Mark, Page, excerpt, marks
 from sre_compiler.diagnostics.render.paint import Paint
 
@@ -29,7 +29,7 @@ def block(diagnostic: Diagnostic, files: Files, more: str, width: int, *, color:
     last = max((mark.line for section in sections for mark in section.marks), default=1)
     paint = Paint(diagnostic.severity, color)
     page = Page(len(str(last)), width, paint)
-    title = f": {shown(diagnostic.message)} ({diagnostic.name})"
+    title = f": {said(diagnostic.message)} ({diagnostic.name})"
     yield paint.word(diagnostic.severity.value) + paint.title(title)
     for section in sections:
         yield from _section(section, files[section.where.file], page)
@@ -71,6 +71,6 @@ def _section(section: _Section, lines: Lines, page: Page) -> Iterator[str]:
 def _remark(word: str, text: str, page: Page) -> Iterator[str]:
     """`= word: text`, further lines of the text below its first."""
     first, *others = text.rstrip("\n").split("\n")
-    yield f"{page.margin(' =')} {page.paint.title(f'{word}:')} {shown(first)}"
+    yield f"{page.margin(' =')} {page.paint.title(f'{word}:')} {said(first)}"
     indent = page.digits + len("  = : ") + len(word)
-    yield from (f"{'':{indent}}{shown(line)}".rstrip() for line in others)
+    yield from (f"{'':{indent}}{said(line)}".rstrip() for line in others)

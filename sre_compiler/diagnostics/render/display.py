@@ -7,6 +7,8 @@ from unicodedata import category, east_asian_width
 
 _TAB = "    "
 _CUT = "…"
+_LONGEST = 1_000
+"""Characters of a message: nobody reads more, and a name of a megabyte would push all else off the screen."""
 
 
 def shown(text: str) -> str:
@@ -14,6 +16,11 @@ def shown(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(map(_shown, text))
+
+
+def said(text: str) -> str:
+    """What a finding says, as `shown`; what is very long ends in `…`."""
+    return shown(text if len(text) <= _LONGEST else text[:_LONGEST] + _CUT)
 
 
 def _shown(character: str) -> str:

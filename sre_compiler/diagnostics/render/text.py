@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sre_compiler.diagnostics.diagnostic import Diagnostic, Severity, Span
 from sre_compiler.diagnostics.render.block import address, block
-from sre_compiler.diagnostics.render.display import shown
+from sre_compiler.diagnostics.render.display import said
 from sre_compiler.diagnostics.render.excerpt import Lines
 
 _SHOWN_OF_A_KIND = 5
@@ -79,7 +79,7 @@ def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
 def _concise(diagnostic: Diagnostic) -> str:
     where = f"{address(diagnostic.where)}: " if diagnostic.where else ""
     wanted = f", {' '.join(diagnostic.help.split())}" if diagnostic.help else ""
-    return f"{where}{diagnostic.severity.value}: {shown(f'{diagnostic.message}{wanted}')} ({diagnostic.name})"
+    return f"{where}{diagnostic.severity.value}: {said(f'{diagnostic.message}{wanted}')} ({diagnostic.name})"
 
 
 def _load(files: dict[str, Lines], diagnostic: Diagnostic, read: _Read) -> None:
