@@ -46,7 +46,7 @@ def _command(line: str, work: Path, environment: Mapping[str, str]) -> str:
 def surroundings(folder: Path) -> dict[str, str]:
     """An environment with `sre-compile` on its PATH, and with nothing of whoever runs the tests."""
     programs = folder / "bin"
-    programs.mkdir()
+    programs.mkdir(exist_ok=True)
     program = programs / "sre-compile"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sre_compiler "$@"\n', encoding="utf-8")
     program.chmod(0o755)
