@@ -54,4 +54,9 @@ class Sources:
     def shown(self, file: str) -> str:
         """How generated files name a spec: the same on every machine, wherever the specs are."""
         inside = os.path.relpath(file, self.root) if file != self.root else os.path.basename(file)  # noqa: PTH119 - start-up time
-        return f"specs/{inside}".replace(os.sep, "/")
+        return _printable(f"specs/{inside}".replace(os.sep, "/"))
+
+
+def _printable(name: str) -> str:
+    r"""The name on one line of UTF-8 text: a line break in it is `\n`, a byte that is no character `\udcff`."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in name)
