@@ -91,14 +91,21 @@ TEXTS: dict[str, str | bytes] = {
 }
 
 
+NAMES = [b"a\nb: c", b"a\x1b[31mb", b"\xff\xfe", b"-h", b"a b", "\u202eb\u2028c".encode(), b"%s{}$(id)"]
+
+
 def lint(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Lint with 10 s of processor time and 1 GiB of memory; more is death by a signal, or a MemoryError."""
+    return run(folder, "lint", *arguments)
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run with 10 s of processor time and 1 GiB of memory; more is death by a signal, or a MemoryError."""
 
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
-    command = [sys.executable, "-m", "sre_compiler", "lint", *arguments]
+    command = [sys.executable, "-m", "sre_compiler", *arguments]
     environment = surroundings(folder)
     return subprocess.run(
         command,
@@ -168,12 +175,22 @@ def test_what_is_no_file_but_is_called_like_a_spec(make: Callable[[Path], None],
     assert_civil(lint(specs.parent, "specs/hostile.yaml"), codes=(0, 1, 2))
 
 
-@pytest.mark.parametrize("name", [b"a\nb", b"a\x1b[31mb", b"\xff\xfe", b"-h", b"a b", "\u202eb".encode(), b"%s{}$(id)"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_name_of_a_file(name: bytes, specs: Path) -> None:
     specs.joinpath(f"{os.fsdecode(name)}.yaml").write_text(slo(objective="99"), encoding="utf-8")
     done = lint(specs.parent)
     assert_civil(done, codes=(1,))
     assert "write `99%`" in done.stderr
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_name_of_a_file_stays_in_its_comment(name: bytes, specs: Path) -> None:
+    specs.joinpath("web.yaml").rename(specs / f"{os.fsdecode(name)}.yaml")
+    assert_civil(run(specs.parent, "build"), codes=(0,))
+    for rules in specs.parent.joinpath("generated").rglob("*.yaml"):
+        head, *lines = rules.read_text(encoding="utf-8").splitlines()
+        assert head.startswith("# generated from specs/")
+        assert lines[0] == "groups:"
 
 
 @pytest.mark.parametrize("path", ["/dev/null", "/dev/zero", "/proc/self/mem", "", "a" * 5_000, "specs/web.yaml/x"])
