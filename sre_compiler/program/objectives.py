@@ -67,6 +67,8 @@ class Objective:
     runbook_urls: tuple[str, str]
     dashboard_url: str
     place: Place
+    slo_id_place: Place
+    burn_alert_place: Place
     objective_place: Place
     window_place: Place
     no_data_place: Place

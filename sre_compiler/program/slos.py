@@ -159,6 +159,8 @@ def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
         runbook_urls=(project.runbook_url(name, burn), project.runbook_url(name, silent)),
         dashboard_url=project.dashboard_url(name, slo.slo_id),
         place=slo.place,
+        slo_id_place=slo.place.at("id" if model.id else "name"),
+        burn_alert_place=slo.place.at("alert" if model.alert else "name"),
         window_place=slo.window.place,
         no_data_place=_no_data(shared, slo, environment).place,
         min_errors_place=slo.place.at("alerting", "min_errors"),

@@ -29,8 +29,8 @@ def _names(services: Iterable[Service]) -> Iterator[tuple[str, str, Place]]:
     for service in services:
         for deployment in service.deployments.values():
             for objective in deployment.objectives:
-                yield "SLO id", objective.slo_id, objective.place.at("name")
-                yield "alert", objective.burn_alert, objective.place.at("name")
+                yield "SLO id", objective.slo_id, objective.slo_id_place
+                yield "alert", objective.burn_alert, objective.burn_alert_place
                 yield "alert", objective.no_data_alert, objective.place.at("name")
             for alert in deployment.alerts:
                 yield "alert", alert.name, alert.place.at("name")
