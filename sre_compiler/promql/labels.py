@@ -151,8 +151,7 @@ def _grouped(node: Aggregation, grouping: Grouping | None, inner: Labels) -> Lab
     names = _names(grouping.labels)
     if grouping.without:
         return inner.without(names, Reason("`without` removes this label", grouping.start, grouping.end))
-    listed = ", ".join(f"`{label.name}`" for label in grouping.labels) or "no label"
-    return inner.only(names, Reason(f"`by` keeps only {listed}", grouping.start, grouping.end))
+    return inner.only(names, Reason(f"`by` keeps {_listed(grouping.labels)}", grouping.start, grouping.end))
 
 
 def _names(labels: tuple[Label, ...]) -> frozenset[str]:
@@ -213,7 +212,7 @@ def _matched(node: Binary, how: Matching, left: Labels, right: Labels) -> Labels
         return _included(many, one, how)
     names = _names(how.labels)
     if how.kind == "on":
-        return left.only(names, Reason(f"`on` keeps only {_listed(how)}", *_extent(node, how)))
+        return left.only(names, Reason(f"`on` keeps {_listed(how.labels)}", *_extent(node, how)))
     return left.without(names, Reason("`ignoring` removes this label", *_extent(node, how))) if names else left
 
 
@@ -227,8 +226,9 @@ def _included(many: Labels, one: Labels, how: Matching) -> Labels:
     return many
 
 
-def _listed(how: Matching) -> str:
-    return ", ".join(f"`{label.name}`" for label in how.labels) or "no label"
+def _listed(labels: tuple[Label, ...]) -> str:
+    names = ", ".join(f"`{label.name}`" for label in labels)
+    return f"only {names}" if names else "no label"
 
 
 def _extent(node: Binary, how: Matching) -> tuple[int, int]:

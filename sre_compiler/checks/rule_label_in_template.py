@@ -1,0 +1,72 @@
+"""A template reads a label that is set on the rule, which `$labels` does not hold.
+
+`$labels` are the labels of the expression's result. The severity, the team, the service and the alert's own `labels` are put
+on the alert afterwards, so that a template that reads them renders nothing.
+
+Bad:
+
+    alerts:
+      - name: QueueFull
+        expr: sum by (queue) (queue_depth) > 100
+        severity: sev3
+        labels: {product: shop}
+        summary: A queue of {{ $labels.product }} is full.
+
+Good:
+
+    alerts:
+      - name: QueueFull
+        expr: sum by (queue) (queue_depth) > 100
+        severity: sev3
+        labels: {product: shop}
+        summary: A queue of shop is full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler.checks._alert_texts import templates
+from sre_compiler.checks._go_template import Part
+from sre_compiler.diagnostics import Diagnostic, Place, Severity
+from sre_compiler.program.alerts import Alert
+from sre_compiler.program.program import Program
+from sre_compiler.program.services import Service
+from sre_compiler.promql.labels import labels_of
+
+SEVERITY = Severity.ERROR
+
+
+def check(program: Program) -> Iterator[Diagnostic]:
+    for service in program.services:
+        for deployment in service.deployments.values():
+            for alert in deployment.alerts:
+                yield from _findings(alert, _of_the_rule(program, service, alert), program.labels.service)
+
+
+def _of_the_rule(program: Program, service: Service, alert: Alert) -> dict[str, str]:
+    names = program.labels
+    ours = {names.severity: alert.severity, names.team: service.team, names.service: service.name}
+    return {"alertname": alert.name, **dict(alert.labels), **ours}
+
+
+def _findings(alert: Alert, of_the_rule: dict[str, str], service: str) -> Iterator[Diagnostic]:
+    """Series often have a label that is called like ours for the service: there only what is certain is found."""
+    for template, place in templates(alert):
+        for read in template.reads:
+            if read.words in of_the_rule:
+                absent = labels_of(alert.query.tree).absence(read.words) is not None
+                if absent or read.words != service:
+                    severity = SEVERITY if absent else Severity.WARNING
+                    yield _finding(severity, read, place, of_the_rule[read.words])
+
+
+def _finding(severity: Severity, read: Part, place: Place, value: str) -> Diagnostic:
+    return Diagnostic(
+        "rule-label-in-template",
+        severity,
+        f"`$labels` does not hold the rule's own label `{read.words}`",
+        place.within(read.start, read.end),
+        label="is empty, unless the series have a label of this name",
+        help=f"write its value: {value}",
+    )
