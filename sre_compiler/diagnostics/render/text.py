@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sre_compiler.diagnostics.diagnostic import Diagnostic, Severity, Span
+from sre_compiler.diagnostics.diagnostic import Diagnostic
 from sre_compiler.diagnostics.render.block import address, block
 from sre_compiler.diagnostics.render.display import said
 from sre_compiler.diagnostics.render.excerpt import Lines
+from sre_compiler.diagnostics.render.order import RANK, ordered
 
 _SHOWN_OF_A_KIND = 5
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _Read = Callable[[str], str | bytes]
 
@@ -24,7 +24,7 @@ def render(diagnostics: Iterable[Diagnostic], read: _Read, *, color: bool, width
     """
     files: dict[str, Lines] = {}
     blocks = []
-    for diagnostic, more in _folded(_ordered(diagnostics)):
+    for diagnostic, more in _folded(ordered(diagnostics)):
         _load(files, diagnostic, read)
         lines = block(diagnostic, files, more, width, color=color)
         blocks.append("".join(f"{line}\n" for line in lines))
@@ -33,29 +33,18 @@ def render(diagnostics: Iterable[Diagnostic], read: _Read, *, color: bool, width
 
 def concise(diagnostics: Iterable[Diagnostic]) -> str:
     """One finding a line: `file:line:column: error: message, help (name)`."""
-    return "".join(f"{_concise(diagnostic)}\n" for diagnostic in _ordered(diagnostics))
+    return "".join(f"{_concise(diagnostic)}\n" for diagnostic in ordered(diagnostics))
 
 
 def summary(diagnostics: Iterable[Diagnostic], files: int) -> str:
     """What was found, in numbers: `2 errors, 1 warning in 14 files`."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    found = ", ".join(_count(counts[severity], severity.value) for severity in _RANK if counts[severity])
+    found = ", ".join(_count(counts[severity], severity.value) for severity in RANK if counts[severity])
     return f"{found or 'no findings'} in {_count(files, 'file')}"
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return sorted(diagnostics, key=_order)
-
-
-def _order(diagnostic: Diagnostic) -> tuple[str, int, int, int, str, str]:
-    where = diagnostic.where
-    line, column = (where.line, where.column) if isinstance(where, Span) else (0, 0)
-    file = where.file if where else ""
-    return file, line, column, _RANK[diagnostic.severity], diagnostic.name, diagnostic.message
 
 
 def _folded(ordered: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, str]]:
