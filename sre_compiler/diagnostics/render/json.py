@@ -1,0 +1,52 @@
+"""Findings → one JSON object, for programs: `{"version": 1, "files": 14, "findings": […]}`.
+
+A finding has `name`, `severity`, `message`, `label`, `help`, `note`, `where`, `related` and `fingerprint`. Texts that a
+finding does not have are empty. `where` is null for a finding about no file; its lines and columns count from 1 in code
+points, the end is exclusive, and all four are null where only the file is known. Keys are added without notice; where one
+changes its meaning or goes, `version` is raised.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Related, Span
+from sre_compiler.diagnostics.render.report import Report, fingerprints
+
+VERSION = 1
+
+
+def render(report: Report) -> str:
+    """The object, indented, in ASCII."""
+    data = {"version": VERSION, "files": len(report.files), "findings": [*objects(report)]}
+    return json.dumps(data, indent=2) + "\n"
+
+
+def objects(report: Report) -> Iterator[dict[str, object]]:
+    """Each finding as an object of JSON."""
+    for finding, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True):
+        yield _object(finding, fingerprint)
+
+
+def _object(finding: Diagnostic, fingerprint: str) -> dict[str, object]:
+    return {
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "label": finding.label,
+        "help": finding.help,
+        "note": finding.note,
+        "where": _where(finding.where) if finding.where else None,
+        "related": [_related(related) for related in finding.related],
+        "fingerprint": fingerprint,
+    }
+
+
+def _related(related: Related) -> dict[str, object]:
+    return {"where": _where(related.where), "label": related.label}
+
+
+def _where(where: Span | Place) -> dict[str, object]:
+    names = ("line", "column", "end_line", "end_column")
+    return {"file": where.file, **{name: getattr(where, name, None) for name in names}}

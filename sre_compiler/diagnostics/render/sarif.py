@@ -1,0 +1,81 @@
+"""Findings → SARIF 2.1.0 (OASIS), which GitHub code scanning, Azure DevOps and editors read."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import quote
+
+from sre_compiler import __version__
+from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Related, Severity, Span
+from sre_compiler.diagnostics.render.report import Report, fingerprints, told
+
+_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+_Object = dict[str, object]
+
+
+def render(report: Report) -> str:
+    """One run with one result for each finding, in ASCII. Readers want a place: a finding about no file gets the first spec.
+
+    Columns count code points. Paths are relative to `%SRCROOT%`, unless they are absolute.
+    """
+    names = sorted({finding.name for finding in report.findings})
+    made = zip(report.findings, fingerprints(report.findings), strict=True)
+    driver = {"name": "sre-compile", "version": __version__, "rules": [_rule(name, report) for name in names]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, mark, names.index(finding.name), report) for finding, mark in made],
+    }
+    data = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _rule(name: str, report: Report) -> _Object:
+    """The finding's page; its first sentence follows the name and an empty line."""
+    page = report.page(name)
+    if page is None:
+        return {"id": name}
+    text = page.removeprefix(f"{name}\n").strip()
+    return {"id": name, "shortDescription": _message(text.split("\n", 1)[0]), "help": _message(text)}
+
+
+def _result(finding: Diagnostic, fingerprint: str, index: int, report: Report) -> _Object:
+    where = finding.where or Span(report.anywhere, 1, 1, 1, 1)
+    result: _Object = {
+        "ruleId": finding.name,
+        "ruleIndex": index,
+        "level": _LEVEL[finding.severity],
+        "message": _message(told(finding, elsewhere=False)),
+        "locations": [{"physicalLocation": _location(where)}],
+        "partialFingerprints": {"finding/v1": fingerprint},
+    }
+    related = [_related(number, one) for number, one in enumerate(finding.related, start=1)]
+    return result | ({"relatedLocations": related} if related else {})
+
+
+def _related(number: int, related: Related) -> _Object:
+    return {"id": number, "physicalLocation": _location(related.where), "message": _message(related.label)}
+
+
+def _location(where: Span | Place) -> _Object:
+    location: _Object = {"artifactLocation": _artifact(where.file)}
+    if isinstance(where, Span):
+        location["region"] = {
+            "startLine": max(where.line, 1),
+            "startColumn": max(where.column, 1),
+            "endLine": max(where.end_line, 1),
+            "endColumn": max(where.end_column, 1),
+        }
+    return location
+
+
+def _artifact(file: str) -> _Object:
+    path = quote(file.encode(errors="surrogateescape"))
+    return {"uri": f"file://{path}"} if file.startswith("/") else {"uri": path, "uriBaseId": "%SRCROOT%"}
+
+
+def _message(text: str) -> _Object:
+    r"""A plain text; `[x](y)`, which SARIF reads as a link, is written `\[x](y)`."""
+    return {"text": _LINK.sub(r"\\[", text)}

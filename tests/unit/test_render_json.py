@@ -1,0 +1,98 @@
+"""Findings as JSON, whole and by the line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from hypothesis import given
+
+from sre_compiler.diagnostics import Diagnostic, Span
+from sre_compiler.diagnostics.render.formats import write
+from sre_compiler.diagnostics.render.report import fingerprints
+from tests.reports import FILES, HOSTILE, KEY, LEG, NASTY, NONE, USUAL, many, of
+
+RELATED = [
+    {
+        "where": {"file": "specs/rates.yaml", "line": 6, "column": 8, "end_line": 7, "end_column": 18},
+        "label": "factor 14.4",
+    },
+    {
+        "where": {"file": "specs/x.yaml", "line": None, "column": None, "end_line": None, "end_column": None},
+        "label": "or this",
+    },
+]
+
+
+def test_a_whole_report() -> None:
+    assert (
+        write("json", of(NONE, files=FILES[:1]))
+        == """\
+{
+  "version": 1,
+  "files": 1,
+  "findings": [
+    {
+      "name": "missing-document",
+      "severity": "info",
+      "message": "no document of kind Project",
+      "label": "",
+      "help": "add one",
+      "note": "",
+      "where": null,
+      "related": [],
+      "fingerprint": "e0024f44d296003dd4fa67c9d37f3beb"
+    }
+  ]
+}
+"""
+    )
+
+
+def test_the_other_half_of_a_finding() -> None:
+    [found] = json.loads(write("json", of(LEG)))["findings"]
+    assert found["where"] == {"file": "specs/web.yaml", "line": 9, "column": 18, "end_line": 9, "end_column": 21}
+    assert found["related"] == RELATED
+
+
+def test_nothing_was_found() -> None:
+    assert json.loads(write("json", of())) == {"version": 1, "files": 3, "findings": []}
+    assert write("jsonl", of()) == ""
+
+
+@given(many)
+def test_a_line_is_an_object_of_the_whole(findings: list[Diagnostic]) -> None:
+    whole, lines = write("json", of(*findings)), write("jsonl", of(*findings))
+    assert json.loads(whole)["findings"] == [json.loads(line) for line in lines.splitlines()]
+    assert len(lines.splitlines()) == len(findings)
+    assert (whole + lines).isascii()
+
+
+def test_hostile_text_is_read_back_as_it_was() -> None:
+    [line] = write("jsonl", of(HOSTILE)).splitlines()
+    found = json.loads(line)
+    assert [found[key] for key in ("message", "label", "help", "note")] == [NASTY] * 4
+    assert found["where"]["file"] == HOSTILE.where.file
+
+
+@given(many)
+def test_fingerprints_are_unique_and_outlive_moved_lines(findings: list[Diagnostic]) -> None:
+    made = fingerprints(findings)
+    assert len(set(made)) == len(findings)
+    assert fingerprints([moved(finding) for finding in findings]) == made
+
+
+def moved(finding: Diagnostic) -> Diagnostic:
+    where = finding.where
+    return replace(finding, where=replace(where, line=where.line + 7)) if isinstance(where, Span) else finding
+
+
+def test_a_fingerprint_tells_names_files_and_messages_apart() -> None:
+    elsewhere = replace(KEY, where=Span("specs/b.yaml", 2, 1, 3, 4))
+    changes = [replace(KEY, name="other"), replace(KEY, message="other"), elsewhere]
+    assert len({fingerprints([one])[0] for one in [KEY, *changes]}) == 4
+
+
+def test_the_order_of_findings_does_not_matter() -> None:
+    for style in ("json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown"):
+        assert write(style, of(*USUAL)) == write(style, of(*reversed(USUAL), files=FILES[::-1]))
