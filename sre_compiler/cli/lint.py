@@ -6,22 +6,25 @@ import click
 
 from sre_compiler.cli import screen
 from sre_compiler.cli.cache import Cache, Entry
-from sre_compiler.cli.options import format_option, specs_argument, strict_option
+from sre_compiler.cli.options import lint_format_option, reports_option, specs_argument, strict_option
+from sre_compiler.cli.reports import Reports
 
 
 @click.command(name="lint", short_help="every finding in every file")
 @specs_argument
-@format_option
+@lint_format_option
+@reports_option
 @strict_option
-def command(*, specs: str, style: str, strict: bool) -> int:
-    """Check the specs and say what to type instead. Writes nothing.
+def command(*, specs: str, style: str, reports: tuple[tuple[str, str], ...], strict: bool) -> int:
+    """Check the specs and say what to type instead. Writes nothing but the reports that are asked for.
 
-    Example: sre-compile lint specs --format concise
+    Example: sre-compile lint specs --output sarif=lint.sarif
     """
     found = _findings(specs)
-    screen.print_findings(found.findings, style)
-    if found.findings or style == "full":
-        screen.print_summary(found.findings, found.files, style)
+    asked = Reports(specs, found, screen.failing(strict=strict))
+    asked.show(style)
+    for kind, path in reports:
+        asked.save(kind, path)
     return screen.verdict(found.findings, strict=strict)
 
 

@@ -1,10 +1,26 @@
-"""Arguments and options that several commands share."""
+"""Arguments and options that several commands share, and those of `lint` that take a format."""
 
 from __future__ import annotations
 
 import click
 
 from sre_compiler.cli.screen import FORMATS
+from sre_compiler.diagnostics.render.formats import MACHINE
+
+_IN_FILES = (*FORMATS, *MACHINE)
+
+
+def _reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Format and file of each `FORMAT=FILE`. Raises click.BadParameter for an unknown format and an empty file name."""
+    pairs = []
+    for value in values:
+        kind, _, path = value.partition("=")
+        if kind not in _IN_FILES or not path:
+            message = f"{value!r} is not FORMAT=FILE; the formats are {', '.join(_IN_FILES)}"
+            raise click.BadParameter(message, ctx, param)
+        pairs.append((kind, path))
+    return tuple(pairs)
+
 
 specs_argument = click.argument("specs", default="specs", type=click.Path(exists=True, readable=True))
 output_option = click.option(
@@ -17,5 +33,23 @@ output_option = click.option(
 )
 format_option = click.option(
     "--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help="How findings are printed."
+)
+lint_format_option = click.option(
+    "--format",
+    "style",
+    type=click.Choice((*FORMATS, "auto", *MACHINE)),
+    metavar="FORMAT",
+    default="full",
+    show_default=True,
+    help=f"How findings are printed: {', '.join((*FORMATS, 'auto', *MACHINE))}. "
+    "auto is full, with annotations in GitHub Actions.",
+)
+reports_option = click.option(
+    "--output",
+    "reports",
+    multiple=True,
+    callback=_reports,
+    metavar="FORMAT=FILE",
+    help="Write the findings to this file besides; as often as wanted.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Exit 1 on warnings too.")

@@ -26,12 +26,16 @@ Step = TypeVar("Step")
 
 def print_findings(diagnostics: Sequence[Diagnostic], style: str) -> None:
     """Print the findings to stderr."""
-    if style == "concise":
-        body = text.concise(diagnostics)
-    else:
-        body = text.render(diagnostics, read, color=in_color(sys.stderr), width=width(sys.stderr))
+    body = as_text(diagnostics, style, color=in_color(sys.stderr), columns=width(sys.stderr))
     if body:
         click.echo(body.rstrip("\n"), err=True)
+
+
+def as_text(diagnostics: Sequence[Diagnostic], style: str, *, color: bool = False, columns: int = PIPED_WIDTH) -> str:
+    """The findings as people read them, in full or one a line."""
+    if style == "concise":
+        return text.concise(diagnostics)
+    return text.render(diagnostics, read, color=color, width=columns)
 
 
 def print_summary(diagnostics: Sequence[Diagnostic], files: int, style: str) -> None:
@@ -43,8 +47,12 @@ def print_summary(diagnostics: Sequence[Diagnostic], files: int, style: str) -> 
 def verdict(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
     """The exit code for these findings: errors always count, warnings with `--strict`."""
     severities = {diagnostic.severity for diagnostic in diagnostics}
-    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return WRONG if severities & failing else FINE
+    return WRONG if severities & failing(strict=strict) else FINE
+
+
+def failing(*, strict: bool) -> frozenset[Severity]:
+    """The severities that make a command end with 1."""
+    return frozenset({Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR})
 
 
 def in_color(stream: TextIO) -> bool:

@@ -1,0 +1,82 @@
+"""The findings of one run in the formats that were asked for, on stdout and in files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+
+import click
+
+from sre_compiler.cli import screen
+from sre_compiler.cli.cache import Entry
+from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
+from sre_compiler.documents.files import discover
+
+_CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""Where GitHub and GitLab say that the repository is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What one run of `lint` found, and what it takes to put it into any format."""
+
+    specs: str
+    found: Entry
+    failing: frozenset[Severity]
+
+    def show(self, style: str) -> None:
+        """Findings for people go to stderr, for programs to stdout; `auto` adds annotations where GitHub runs it."""
+        in_full = style in {"full", "auto"}
+        if in_full or style == "concise":
+            screen.print_findings(self.found.findings, style)
+        else:
+            click.echo(self._written(style), nl=False)
+        if style == "auto" and os.environ.get("GITHUB_ACTIONS") == "true":
+            click.echo(self._written("github"), nl=False)
+        if self.found.findings or in_full:
+            screen.print_summary(self.found.findings, self.found.files, "full" if in_full else style)
+
+    def save(self, style: str, path: str) -> None:
+        """Write the file, over one that is there. Raises OSError."""
+        people = style in {"full", "concise"}
+        body = screen.as_text(self.found.findings, style) if people else self._written(style)
+        with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - pathlib costs start-up time
+            file.write(body)
+
+    def _written(self, style: str) -> str:
+        from sre_compiler.diagnostics.render.formats import write
+        from sre_compiler.diagnostics.render.report import report
+
+        root = _root()
+        findings = [_from_root(finding, root) for finding in self.found.findings]
+        files = [_path(file, root) for file in discover(self.specs)]
+        return write(style, report(findings, files, self.failing, _page))
+
+
+def _page(name: str) -> str | None:
+    from sre_compiler.pages import page
+
+    return page(name)
+
+
+def _root() -> str:
+    """The folder that paths in machine formats start from: the checkout of a CI job, else the current folder."""
+    here = os.path.realpath(os.curdir)
+    checkouts = [os.path.realpath(os.environ[name]) for name in _CHECKOUTS if os.environ.get(name)]
+    return next((folder for folder in checkouts if f"{here}/".startswith(f"{folder}/")), here)
+
+
+def _path(file: str, root: str) -> str:
+    """The file as seen from the root; whole where it lies outside."""
+    whole = os.path.abspath(file)  # noqa: PTH100 - as above
+    return whole.removeprefix(f"{root.rstrip('/')}/")
+
+
+def _from_root(finding: Diagnostic, root: str) -> Diagnostic:
+    where = _moved(finding.where, root) if finding.where else None
+    related = tuple(replace(one, where=_moved(one.where, root)) for one in finding.related)
+    return replace(finding, where=where, related=related)
+
+
+def _moved(where: Span | Place, root: str) -> Span | Place:
+    return replace(where, file=_path(where.file, root))
