@@ -83,6 +83,10 @@ USED_AS = {
 }
 """The type of the words that refer to a document of this kind by its name."""
 
+PARAMETER_NAME = _type(names.ParameterName)
+LOCAL = {PARAMETER_NAME, _type(names.ReceiverName), _type(names.ScheduleName)}
+"""Types of names that mean something in their document only."""
+
 DECLARED_INSIDE = {*map(_type, (names.SeverityName, names.ReceiverName, names.ScheduleName))}
 """Types of names that an item of a list declares as its `name`, and others use."""
 
@@ -133,8 +137,9 @@ def _used_as(word: Word, document: Document) -> Scalar | None:
 def users(word: Word, document: Document, everywhere: list[Word]) -> Iterator[Place]:
     """The places that use the name which this word declares, once for each use."""
     used_as = _used_as(word, document)
-    for one in everywhere:
-        if used_as is _type(names.ParameterName) and one.type is PROMQL and one.place.file == document.file:
+    inside = [one for one in everywhere if one.place.file == document.file]
+    for one in inside if used_as in LOCAL else everywhere:
+        if used_as is PARAMETER_NAME and one.type is PROMQL:
             yield from [one.place] * one.text.count(f"${word.text}")
         elif one.type is used_as and one.text == word.text and one.place != word.place:
             yield one.place
