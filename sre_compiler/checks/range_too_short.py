@@ -1,0 +1,54 @@
+"""A range holds fewer than four scrapes, so that a lost one leaves a hole in the result.
+
+`rate` needs two samples in its range. With four scrapes in a range one can be late and another be lost; with two the result
+comes and goes, and an alert on it flaps or never fires.
+
+Bad:
+
+    # prometheus: [{name: eu1, environment: prod, version: "2.42", scrape_interval: 30s, retention: 40d}]
+    expr: rate(http_requests_total{code="500"}[1m]) > 1
+
+Good:
+
+    # prometheus: [{name: eu1, environment: prod, version: "2.42", scrape_interval: 30s, retention: 40d}]
+    expr: rate(http_requests_total{code="500"}[2m]) > 1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler import promql
+from sre_compiler.checks._written import on_servers
+from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.program.indicators import Query
+from sre_compiler.program.program import Program
+from sre_compiler.program.servers import Server
+from sre_compiler.units import Duration
+
+SEVERITY = Severity.WARNING
+_OF_TWO_SAMPLES = frozenset({"rate", "irate", "increase", "delta", "idelta", "deriv", "predict_linear"})
+
+
+def check(program: Program) -> Iterator[Diagnostic]:
+    for query, server in on_servers(program):
+        for node in promql.walk(query.tree):
+            if isinstance(node, promql.Call) and node.function in _OF_TWO_SAMPLES:
+                yield from _findings(query, server, node.args[0])
+
+
+def _findings(query: Query, server: Server, argument: promql.Expr) -> Iterator[Diagnostic]:
+    taken = promql.unwrapped(argument)
+    if not isinstance(taken, promql.Range) or not isinstance(taken.duration, promql.Number):
+        return
+    least = Duration(4 * server.scrape_interval.milliseconds)
+    if taken.duration.value * 1000 < least.milliseconds:
+        yield Diagnostic(
+            "range-too-short",
+            SEVERITY,
+            f"a range of {taken.duration.text} holds fewer than four scrapes",
+            query.at(taken.duration.start, taken.duration.end),
+            label=f"{server.name} scrapes every {server.scrape_interval}",
+            help=f"use `[{least}]` or more",
+            related=(Related(server.place.at("scrape_interval"), "the interval of the server"),),
+        )
