@@ -1,0 +1,46 @@
+"""A regular expression has no pattern in it: a plain comparison says the same.
+
+`=~` with a plain text is slower than `=`, and makes a reader look for the pattern.
+
+Bad:
+
+    expr: up{job=~"checkout"} == 0
+
+Good:
+
+    expr: up{job="checkout"} == 0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sre_compiler import promql
+from sre_compiler.checks._written import everywhere, is_filled_in
+from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.program.indicators import Query
+from sre_compiler.program.program import Program
+
+SEVERITY = Severity.WARNING
+_PLAIN = re.compile(r"[^\\.+*?()\[\]{}|^$]+")
+
+
+def check(program: Program) -> Iterator[Diagnostic]:
+    for query in everywhere(program):
+        for selector in promql.selectors(query.tree):
+            for matcher in selector.matchers:
+                if matcher.op in {"=~", "!~"} and _PLAIN.fullmatch(matcher.value) and not is_filled_in(query, matcher):
+                    yield _finding(query, matcher)
+
+
+def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:
+    plain = "=" if matcher.op == "=~" else "!="
+    return Diagnostic(
+        "regex-is-plain-string",
+        SEVERITY,
+        f"the regular expression of `{matcher.name}` is a plain text",
+        query.at(matcher.start, matcher.end),
+        label="has no pattern",
+        help=f'write `{matcher.name}{plain}"{matcher.value}"`',
+    )
