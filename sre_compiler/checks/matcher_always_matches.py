@@ -1,0 +1,44 @@
+"""A matcher lets every series through.
+
+`=~".*"` matches the empty text too, and so also series without the label. It looks like a condition and is none.
+
+Bad:
+
+    expr: up{job=~".*"} == 0
+
+Good:
+
+    expr: up == 0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler import promql
+from sre_compiler.checks._written import everywhere, is_filled_in
+from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.program.indicators import Query
+from sre_compiler.program.program import Program
+
+SEVERITY = Severity.WARNING
+_ANYTHING = frozenset({".*", "^.*$", "(.*)", ".*?"})
+
+
+def check(program: Program) -> Iterator[Diagnostic]:
+    for query in everywhere(program):
+        for selector in promql.selectors(query.tree):
+            for matcher in selector.matchers:
+                if matcher.op == "=~" and matcher.value in _ANYTHING and not is_filled_in(query, matcher):
+                    yield _finding(query, matcher)
+
+
+def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:
+    return Diagnostic(
+        "matcher-always-matches",
+        SEVERITY,
+        f"the matcher of `{matcher.name}` lets every series through",
+        query.at(matcher.start, matcher.end),
+        label="is no condition",
+        help=f'remove it, or write `{matcher.name}!=""` for the series that have the label',
+    )
