@@ -1,0 +1,44 @@
+"""An indicator counts with `irate`, which looks at the last two samples of its range only.
+
+What happened between the other samples is not counted at all: most errors of the window are forgotten, and one of the last
+fifteen seconds stands for an hour.
+
+Bad:
+
+    sli:
+      ratio:
+        errors: sum(irate(http_requests_total{code=~"5.."}[$window]))
+        total: sum(irate(http_requests_total[$window]))
+
+Good:
+
+    sli:
+      ratio:
+        errors: sum(rate(http_requests_total{code=~"5.."}[$window]))
+        total: sum(rate(http_requests_total[$window]))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler import promql
+from sre_compiler.checks._written import of_indicators
+from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.program.program import Program
+
+SEVERITY = Severity.ERROR
+
+
+def check(program: Program) -> Iterator[Diagnostic]:
+    for query in of_indicators(program):
+        for node in promql.walk(query.tree):
+            if isinstance(node, promql.Call) and node.function == "irate":
+                yield Diagnostic(
+                    "irate-in-sli",
+                    SEVERITY,
+                    "an indicator cannot count with `irate`",
+                    query.at(node.start, node.start + len("irate")),
+                    label="looks at two samples and forgets the others",
+                    help="use `rate`",
+                )
