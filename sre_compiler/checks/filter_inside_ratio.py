@@ -1,0 +1,51 @@
+"""A comparison inside a ratio drops events instead of counting them.
+
+Without `bool` a comparison is a filter: what does not satisfy it is gone from the result, and from the count. A service that
+falls below the bound has no events any more, and its errors are forgiven.
+
+Bad:
+
+    sli:
+      ratio:
+        errors: sum(rate(http_requests_total{code=~"5.."}[$window]) > 1)
+        total: sum(rate(http_requests_total[$window]))
+
+Good:
+
+    sli:
+      ratio:
+        errors: sum(rate(http_requests_total{code=~"5.."}[$window]))
+        total: sum(rate(http_requests_total[$window]))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler import promql
+from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.program.indicators import Query, Ratio
+from sre_compiler.program.program import Program
+
+SEVERITY = Severity.WARNING
+_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+
+
+def check(program: Program) -> Iterator[Diagnostic]:
+    for objective in program.objectives():
+        if isinstance(objective.indicator, Ratio):
+            for query in (objective.indicator.counted, objective.indicator.total):
+                yield from _findings(query)
+
+
+def _findings(query: Query) -> Iterator[Diagnostic]:
+    for node in promql.walk(query.tree, durations=False):
+        if isinstance(node, promql.Binary) and node.op in _COMPARISONS and not node.returns_bool:
+            yield Diagnostic(
+                "filter-inside-ratio",
+                SEVERITY,
+                "a comparison drops events from the ratio",
+                query.at(node.op_start, node.op_start + len(node.op)),
+                label="what does not satisfy it is not counted",
+                help="count all events here, and ask for a least number of errors with `min_errors`",
+            )
