@@ -40,6 +40,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
 
     Example: sre-compile build specs -o generated --check
     """
+    if check and dry_run:
+        raise click.UsageError("--check and --dry-run exclude each other: one compares with the files, one needs none")
     whole = only is None and not dry_run
     targets = None if only is None else _targets(only)
     cache = Cache(specs)
@@ -137,7 +139,8 @@ class Job:
         if problems:
             screen.print_findings(problems, "full")
             return WRONG
-        click.echo(f"{self.output}: {_counts(written)}")
+        files = written.artifacts + len(self.rows)  # each owner has a manifest
+        click.echo(f"{self.output}: {files} files, {_touched(written)}")
         return FINE
 
     def _check(self) -> int:
@@ -155,10 +158,9 @@ class Job:
         return WRONG
 
 
-def _counts(written: Written) -> str:
+def _touched(written: Written) -> str:
     parts = {"added": written.added, "changed": written.changed, "removed": written.removed}
-    touched = ", ".join(f"{len(paths)} {word}" for word, paths in parts.items() if paths)
-    return f"{written.artifacts} files, {touched or 'nothing changed'}"
+    return ", ".join(f"{len(paths)} {word}" for word, paths in parts.items() if paths) or "nothing changed"
 
 
 def _stale(changes: Changes, output: str) -> str:
