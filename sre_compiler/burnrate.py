@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from sre_compiler.units import Duration
@@ -62,6 +63,7 @@ def smallest_share(window: Duration, long: Duration) -> Fraction:
     return Fraction(long.milliseconds, window.milliseconds)
 
 
+@lru_cache(maxsize=4096)
 def threshold(objective: Decimal, factor: Fraction) -> Fraction:
     """The error ratio above which a leg fires, `theta = f * b`."""
     return factor * Fraction(error_budget(objective))
