@@ -16,7 +16,7 @@ from tests.promtool_case import Case, Labels
 
 BUDGET = 0.01
 PERIOD_MINUTES = 30 * 24 * 60
-EVERY = 4
+EVERY = 20
 """Minutes between evaluations; coverage counts evaluations, and takes each for a minute."""
 WINDOWS = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"]
 

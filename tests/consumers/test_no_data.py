@@ -6,13 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.compiled import PROJECT, rule_files, write_specs
+from tests.compiled import rule_files, write_specs
+from tests.consumers.projects import ONE_LEG
 from tests.programs import Program
 from tests.promtool_case import Case, Labels, Sample, Values
-
-ONE_LEG = "    - {factor: 14.4, long: 1h, short: 5m, severity: page}\n"
-PROJECT_OF_ONE_LEG = PROJECT[: PROJECT.index(ONE_LEG)] + ONE_LEG + PROJECT[PROJECT.index("  no_data: {after") :]
-"""Few windows, so that histories of more than a day stay cheap."""
 
 REQUESTS = """\
   slos:
@@ -43,7 +40,7 @@ FIRING = 'ALERTS{alertstate="firing"}'
 
 
 def rules(folder: Path, slo: str) -> list[str]:
-    return [*rule_files(write_specs(folder, slo, project=PROJECT_OF_ONE_LEG)).values()]
+    return [*rule_files(write_specs(folder, slo, project=ONE_LEG)).values()]
 
 
 def present(*minutes: tuple[int, int]) -> list[int | None]:

@@ -7,21 +7,11 @@ from pathlib import Path
 import pytest
 
 from sre_compiler import pipeline
-from tests.compiled import PROJECT, write_specs
+from tests.compiled import write_specs
+from tests.consumers.projects import ONE_STORE
 from tests.consumers.worlds import SLIS, Flow, Sli
 from tests.programs import Program
 from tests.promtool_case import Case, Labels, Values
-
-SERVERS = "".join(
-    f'    - {{name: {env}, environment: {env}, version: "2.42", scrape_interval: 30s, retention: 40d,'
-    f" labels_on: series, external_labels: {{env: {env}}}}}\n"
-    for env in ("prod", "staging")
-)
-TWO_ENVIRONMENTS = (
-    PROJECT[: PROJECT.index("    - {name: main")].replace("{prod: {}}", "{prod: {}, staging: {}}")
-    + SERVERS
-    + PROJECT[PROJECT.index("---") :]
-)
 
 SERVICE = """\
   environments: [prod, staging]
@@ -41,7 +31,7 @@ GOOD, BAD = Flow(10, 0), Flow(0, 9)
 def rules(folder: Path, sli: Sli, *, grouped: bool) -> list[str]:
     """The rule files of both environments; promtool, unlike a server, wants each group's name once."""
     text = SERVICE.replace("SLI", sli.spec).replace("GROUPS", "group_by: [route]" if grouped else "")
-    compiled = pipeline.compile_specs(str(write_specs(folder, text, project=TWO_ENVIRONMENTS)))
+    compiled = pipeline.compile_specs(str(write_specs(folder, text, project=ONE_STORE)))
     assert compiled.program is not None, compiled.diagnostics
     return [
         one.text.replace("- name: web", f"- name: {one.path.split('/')[1]}/web")
@@ -64,7 +54,7 @@ def test_environments_do_not_mix(tmp_path: Path, promtool: Program, kind: str, g
     case = Case(
         rules(tmp_path, sli, grouped=grouped),
         raw(sli, "prod", GOOD) | raw(sli, "staging", BAD),
-        evaluation_interval="4m",
+        evaluation_interval="20m",
     )
     budget, alerts = ("slo:error_budget_remaining:ratio", "100m"), ('ALERTS{alertstate="firing"}', "100m")
     found = case.samples([budget, alerts], promtool)
