@@ -25,14 +25,14 @@ class Reports:
     failing: frozenset[Severity]
 
     def show(self, style: str) -> None:
-        """Findings for people go to stderr, for programs to stdout; `auto` adds annotations where GitHub runs it."""
+        """Findings for people go to stderr, for programs to stdout in UTF-8; `auto` adds annotations where GitHub runs it."""
         in_full = style in {"full", "auto"}
         if in_full or style == "concise":
             screen.print_findings(self.found.findings, style)
         else:
-            click.echo(self._written(style), nl=False)
+            click.echo(self._written(style).encode(), nl=False)
         if style == "auto" and os.environ.get("GITHUB_ACTIONS") == "true":
-            click.echo(self._written("github"), nl=False)
+            click.echo(self._written("github").encode(), nl=False)
         if self.found.findings or in_full:
             screen.print_summary(self.found.findings, self.found.files, "full" if in_full else style)
 
