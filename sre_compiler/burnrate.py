@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, floor
+from math import ceil, exp, floor, lgamma, log
 
 from sre_compiler.units import Duration
 
 ONE = Fraction(1)
 MINUTE = 60_000
+DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,19 @@ def errors_needed(leg: Leg, objective: Decimal, per_second: Fraction) -> int:
     """Bad events within the windows before the leg fires, `max(floor(theta r L), floor(theta r S)) + 1`."""
     bad_per_second = threshold(objective, leg.factor) * per_second
     return max(floor(bad_per_second * leg.long.in_seconds), floor(bad_per_second * leg.short.in_seconds)) + 1
+
+
+def false_alarms_a_month(leg: Leg, objective: Decimal, per_second: Fraction, errors: int) -> float:
+    """Alerts in 30 days of a healthy service, whose error ratio is `b / 2`, from a leg that needs `errors` bad events.
+
+    First-order scan statistic of a Poisson process: `l * 30 d * m^(k - 1) / (k - 1)! * e^-m` with `l = b / 2 * r` and
+    `m = l * L`. A single error alerts whenever there is one: `l * 30 d`.
+    """
+    rate = Fraction(error_budget(objective)) / 2 * per_second
+    alarms, expected = float(rate * 30 * DAY), float(rate * leg.long.in_seconds)
+    if errors == 1 or not expected:
+        return alarms
+    return alarms * exp((errors - 1) * log(expected) - lgamma(errors) - expected)
 
 
 def keep_firing_for(leg: Leg) -> Duration:

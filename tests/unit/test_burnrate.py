@@ -131,6 +131,23 @@ def test_errors_needed_is_the_smallest_count_that_exceeds_the_threshold(
     assert needed - 1 <= theta * per_hour
 
 
+@pytest.mark.parametrize(
+    ("per_day", "objective", "errors", "alarms"),
+    [
+        (24, "0.99", 1, 3.6),
+        (240, "0.99", 2, 1.7),
+        (1_440, "0.999", 1, 21.6),
+        (5_000, "0.999", 4, 0.013),
+        (1, "0.999", 2, 0),
+    ],
+)
+def test_false_alarms_of_a_healthy_service(per_day: int, objective: str, errors: int, alarms: float) -> None:
+    """The first rows were also simulated: 3.5, 18 and, over uneven hours, more."""
+    leg = Leg(Duration.parse("1h"), Duration.parse("5m"), Fraction("14.4"))
+    found = burnrate.false_alarms_a_month(leg, Decimal(objective), Fraction(per_day, 86_400), errors)
+    assert found == pytest.approx(alarms, rel=0.05, abs=0.001)
+
+
 def test_budget_in_time_and_events() -> None:
     assert burnrate.budget_time(THREE_NINES, MONTH) == 2592
     assert burnrate.budget_events(THREE_NINES, MONTH, Fraction(40)) == 103_680
