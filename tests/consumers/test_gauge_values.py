@@ -1,4 +1,4 @@
-"""Values of gauges at the edge: at the bound, infinite, or no number at all."""
+"""Values at the edge: gauges at the bound, infinite, or no number at all, and ratios that divide by zero for a while."""
 
 from __future__ import annotations
 
@@ -78,3 +78,23 @@ def test_what_is_no_number_is_missing(tmp_path: Path, promtool: Program, sli: st
     query = ('ALERTS{alertstate="firing"}', HALF_AN_HOUR)
     [*fired] = case(tmp_path, sli, [nan], no_data=no_data).samples([query], promtool)[query]
     assert {one.labels["alertname"] for one in fired} == {alert}
+
+
+QUOTIENT = "ratio: {errors: 'sum(rate(e[$window])) / sum(rate(k[$window]))', total: 'sum(rate(t[$window]))'}"
+
+
+@pytest.mark.parametrize(
+    ("sli", "series"),
+    [
+        (QUOTIENT, {"e": "0x300", "k": "0x60 0+1x240", "t": "0+5x300"}),
+        (QUOTIENT, {"e": "0+1x30 30x270", "k": "0x60 0+1x240", "t": "0+5x300"}),
+        ("probe: {up: p}", {"p": "1x50 NaN 1x200"}),
+    ],
+    ids=["0/0", "1/0", "probe"],
+)
+def test_a_moment_without_a_number_does_not_spoil_the_period(
+    tmp_path: Path, promtool: Program, sli: str, series: dict[str, str]
+) -> None:
+    rules = rule_files(write_specs(tmp_path, SLO.replace("SLI", sli)))
+    query = ("slo:error_budget_remaining:ratio", "100m")
+    assert [one.value for one in Case([*rules.values()], series).samples([query], promtool)[query]] == [1]

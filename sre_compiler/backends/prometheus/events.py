@@ -24,6 +24,7 @@ from sre_compiler.program.indicators import (
     Ratio,
     Threshold,
     Weighted,
+    queries,
 )
 from sre_compiler.program.servers import Server
 from sre_compiler.units import Duration, decimal_text
@@ -208,3 +209,20 @@ def _aggregate(frame: Frame, text: str, operator: str = "sum") -> str:
 def raw_windows(indicator: Indicator) -> bool:
     """Whether windows up to an hour are computed from raw data; the others take every window from the recorded series."""
     return isinstance(indicator, Ratio | ClassicLatency | NativeLatency)
+
+
+def may_be_no_number(indicator: Indicator) -> bool:
+    """Whether bad or total can be NaN or infinite: where a probe exports NaN, and in PromQL that does more than add rates."""
+    if not raw_windows(indicator):
+        return isinstance(indicator, ProbeSamples)
+    return any(
+        not _adds_rates(node) for query in queries(indicator) for node in promql.walk(query.tree, durations=False)
+    )
+
+
+def _adds_rates(node: promql.Expr) -> bool:
+    if isinstance(node, promql.Call):
+        return node.function == "rate"
+    if isinstance(node, promql.Aggregation):
+        return node.op == "sum"
+    return isinstance(node, promql.Selector | promql.Range | promql.Paren)

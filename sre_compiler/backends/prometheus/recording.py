@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series
-from sre_compiler.backends.prometheus.events import events, raw_windows
+from sre_compiler.backends.prometheus.events import events, may_be_no_number, raw_windows
 from sre_compiler.backends.prometheus.rule import Rule, record
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.program.indicators import ProbeSamples, kind_name
@@ -19,11 +19,16 @@ def fast(frame: Frame) -> Iterator[Rule]:
     """Total and bad of the last five minutes, and the error ratios of windows up to an hour."""
     measured = frame.sample_range if isinstance(frame.objective.indicator, ProbeSamples) else frame.counter_range
     five_minutes = events(frame, measured, frame.select(series.TOTAL))
-    yield record(frame, series.TOTAL, five_minutes.total)
-    yield record(frame, series.BAD, five_minutes.bad)
+    yield record(frame, series.TOTAL, _finite(frame, five_minutes.total))
+    yield record(frame, series.BAD, _finite(frame, five_minutes.bad))
     for window in frame.objective.windows:
         if window <= series.LONGEST_RAW:
             yield record(frame, series.window_ratio(window), _short_ratio(frame, window))
+
+
+def _finite(frame: Frame, expr: str) -> str:
+    """Without NaN and infinity: one sample of either makes every sum over it worthless, for the whole SLO window."""
+    return f"({expr}) < Inf" if may_be_no_number(frame.objective.indicator) else expr
 
 
 def slow(frame: Frame) -> Iterator[Rule]:
