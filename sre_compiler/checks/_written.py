@@ -11,8 +11,8 @@ from sre_compiler.promql import Matcher
 
 
 def of_indicators(program: Program) -> Iterator[Query]:
-    for objective in program.objectives():
-        yield from queries(objective.indicator)
+    for indicator in program.indicators():
+        yield from queries(indicator)
 
 
 def of_alerts(program: Program) -> Iterator[Query]:

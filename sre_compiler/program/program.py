@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.calendars import Calendar
+from sre_compiler.program.indicators import Indicator
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.oncall import OnCallPolicy
@@ -40,6 +41,12 @@ class Program:
         for service in self.services:
             for deployment in service.deployments.values():
                 yield from deployment.objectives
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Every indicator once: environments of a service share theirs."""
+        for service in self.services:
+            seen = {id(one.indicator): one.indicator for d in service.deployments.values() for one in d.objectives}
+            yield from seen.values()
 
     def alerts(self) -> Iterator[Alert]:
         """Every plain alert of every service in every environment."""
