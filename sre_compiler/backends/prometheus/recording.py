@@ -16,19 +16,18 @@ from sre_compiler.units import Duration, Percent, decimal_text
 
 
 def fast(frame: Frame) -> Iterator[Rule]:
-    """Total and bad of the last five minutes, and the error ratios of windows up to an hour."""
+    """Total and bad of the last five minutes, and the error ratios of windows up to an hour.
+
+    NaN and infinity are not recorded: one sample of either makes every sum over it worthless, for the whole SLO window.
+    """
     measured = frame.sample_range if isinstance(frame.objective.indicator, ProbeSamples) else frame.counter_range
     five_minutes = events(frame, measured, frame.select(series.TOTAL))
-    yield record(frame, series.TOTAL, _finite(frame, five_minutes.total))
-    yield record(frame, series.BAD, _finite(frame, five_minutes.bad))
+    guard = "({}) < Inf" if may_be_no_number(frame.objective.indicator) else "{}"
+    yield record(frame, series.TOTAL, guard.format(five_minutes.total))
+    yield record(frame, series.BAD, guard.format(five_minutes.bad))
     for window in frame.objective.windows:
         if window <= series.LONGEST_RAW:
             yield record(frame, series.window_ratio(window), _short_ratio(frame, window))
-
-
-def _finite(frame: Frame, expr: str) -> str:
-    """Without NaN and infinity: one sample of either makes every sum over it worthless, for the whole SLO window."""
-    return f"({expr}) < Inf" if may_be_no_number(frame.objective.indicator) else expr
 
 
 def slow(frame: Frame) -> Iterator[Rule]:
