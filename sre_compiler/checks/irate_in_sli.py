@@ -1,7 +1,7 @@
 """An indicator counts with `irate`, which looks at the last two samples of its range only.
 
-What happened between the other samples is not counted at all: most errors of the window are forgotten, and one of the last
-fifteen seconds stands for an hour.
+What happened between the other samples is not counted at all: most errors of the window are forgotten, and one between the last
+two samples stands for an hour.
 
 Bad:
 

@@ -142,7 +142,7 @@ def test_errors_needed_is_the_smallest_count_that_exceeds_the_threshold(
     ],
 )
 def test_false_alarms_of_a_healthy_service(per_day: int, objective: str, errors: int, alarms: float) -> None:
-    """The first rows were also simulated: 3.5, 18 and, over uneven hours, more."""
+    """Values of the formula. A simulation of the first rows gave 3.5 and 18: the formula is an upper estimate."""
     leg = Leg(Duration.parse("1h"), Duration.parse("5m"), Fraction("14.4"))
     found = burnrate.false_alarms_a_month(leg, Decimal(objective), Fraction(per_day, 86_400), errors)
     assert found == pytest.approx(alarms, rel=0.05, abs=0.001)
