@@ -164,6 +164,11 @@ SLIS: dict[str, Sli] = {
         " total: 'sum by (route) (rate(http_requests_total[$window]))'}",
         requests,
     ),
+    "ratio by rate": counted(
+        "ratio: {errors: 'rate(http_requests_total{code=~\"5..\"}[$window])',"
+        " total: 'sum without (code) (rate(http_requests_total[$window]))'}",
+        requests,
+    ),
     "latency, fraction": counted("latency: {histogram: rpc_seconds, below: 300ms}", classic("0.3")),
     "latency, le=1": counted("latency: {histogram: rpc_seconds, below: 1s}", classic("1")),
     "latency, le=1.0": counted("latency: {histogram: rpc_seconds, below: 1s}", classic("1.0")),
