@@ -19,6 +19,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from sre_compiler import burnrate
@@ -32,10 +33,19 @@ _HALF = Fraction(1, 2)
 
 
 def check(program: Program) -> Iterator[Diagnostic]:
+    fine: set[tuple[int, Decimal]] = set()  # many SLOs have the same objective and the very same legs
     for objective in program.objectives():
-        for leg in objective.alerting_legs:
-            if _HALF < burnrate.threshold(objective.objective, leg.leg.factor) < 1:
-                yield _finding(objective, leg)
+        key = (id(objective.legs), objective.objective)
+        if key in fine:
+            continue
+        found = [
+            leg
+            for leg in objective.alerting_legs
+            if _HALF < burnrate.threshold(objective.objective, leg.leg.factor) < 1
+        ]
+        if not found:
+            fine.add(key)
+        yield from (_finding(objective, leg) for leg in found)
 
 
 def _finding(objective: Objective, leg: PolicyLeg) -> Diagnostic:
