@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, Any
 
-from sre_compiler.diagnostics import Diagnostic, Related, Severity, Span
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity, Span
 from sre_compiler.documents.files import discover, read
 
 if TYPE_CHECKING:
@@ -135,7 +135,20 @@ def _forget_old(folder: str) -> None:
 def _finding(data: dict[str, Any]) -> Diagnostic:
     related = tuple(Related(Span(**one["where"]), one["label"]) for one in data["related"])
     where = None if data["where"] is None else Span(**data["where"])
-    return Diagnostic(**{**data, "severity": Severity(data["severity"]), "where": where, "related": related})
+    known = {"severity": Severity(data["severity"]), "where": where, "related": related}
+    return Diagnostic(**{**data, **known, "fix": _fix(data["fix"]), "at": _place(data["at"])})
+
+
+def _fix(data: dict[str, Any] | None) -> Fix | None:
+    if data is None:
+        return None
+    return Fix(**{**data, "edits": tuple(Edit(Span(**one["where"]), one["text"]) for one in data["edits"])})
+
+
+def _place(data: dict[str, Any] | None) -> Place | None:
+    if data is None:
+        return None
+    return Place(**{**data, "path": tuple(data["path"]), "offset": data["offset"] and tuple(data["offset"])})
 
 
 def digest(content: bytes) -> str:

@@ -70,12 +70,36 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of a spec, and the text that is to stand there instead, as it is written in YAML."""
+
+    where: Span | Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What would mend a finding; `title` completes "fix: …". All edits are made, or none.
+
+    A safe one keeps the meaning, or restores the only one that can have been meant; any other is made only when asked for.
+    `changes` says whether the generated files may differ afterwards; where they must not, a fix after which they do is
+    withdrawn.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+    changes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding.
 
     `message` states the fact; `label` stands beside the carets and says why here; `help` says what to type; `related`
     points at the other half, in another file if need be; `note` is one further sentence at most. `where` is None for a
-    finding about no file.
+    finding about no file. `at` is the place of a finding whose `where` has become a span: what it is about, whatever line
+    that stands on.
     """
 
     name: str
@@ -86,3 +110,5 @@ class Diagnostic:
     help: str = ""
     related: tuple[Related, ...] = ()
     note: str = ""
+    fix: Fix | None = None
+    at: Place | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from sre_compiler.diagnostics import Diagnostic, Place, Span
+from sre_compiler.diagnostics import Diagnostic, Fix, Place, Span
 from sre_compiler.documents.document import Document
 from sre_compiler.documents.reading import parse
 
@@ -13,7 +13,9 @@ _Where = Span | Place | None
 
 
 def locate(diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes]) -> list[Diagnostic]:
-    """Replace every place by its span. Each file is read and parsed once; one that is gone is shown by its first line."""
+    """Replace every place by its span, and keep it in `at`. Each file is read and parsed once; one that is gone is shown by
+    its first line.
+    """
     diagnostics = list(diagnostics)
     spans: dict[_Where, Span] = {}
     for file, places in _by_file(diagnostics).items():
@@ -31,7 +33,8 @@ def _by_file(diagnostics: list[Diagnostic]) -> dict[str, set[Place]]:
 
 
 def _wheres(diagnostic: Diagnostic) -> list[_Where]:
-    return [diagnostic.where, *(related.where for related in diagnostic.related)]
+    edits = diagnostic.fix.edits if diagnostic.fix else ()
+    return [diagnostic.where, *(one.where for one in diagnostic.related), *(edit.where for edit in edits)]
 
 
 def _spans(file: str, places: set[Place], read: Callable[[str], bytes]) -> dict[_Where, Span]:
@@ -48,4 +51,11 @@ def _span(place: Place, document: Document | None) -> Span:
 
 def _located(diagnostic: Diagnostic, spans: dict[_Where, Span]) -> Diagnostic:
     related = tuple(replace(other, where=spans.get(other.where, other.where)) for other in diagnostic.related)
-    return replace(diagnostic, where=spans.get(diagnostic.where, diagnostic.where), related=related)
+    where, at = diagnostic.where, diagnostic.where if isinstance(diagnostic.where, Place) else diagnostic.at
+    return replace(diagnostic, where=spans.get(where, where), related=related, fix=_fixed(diagnostic.fix, spans), at=at)
+
+
+def _fixed(fix: Fix | None, spans: dict[_Where, Span]) -> Fix | None:
+    if fix is None:
+        return None
+    return replace(fix, edits=tuple(replace(edit, where=spans.get(edit.where, edit.where)) for edit in fix.edits))
