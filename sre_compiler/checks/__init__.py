@@ -3,20 +3,25 @@
 In: the Program, resolved and without errors of the rooms before. Out: findings. Must not: read files, change the Program,
 look at the clock.
 
-A check is a module with a docstring (one sentence; why it matters; `Bad:`; `Good:`), `SEVERITY`, and
-`check(program) -> Iterator[Diagnostic]`. It is found by its file; there is no list to forget.
+A check is a module with a docstring (one sentence; why it matters; `Bad:`; `Good:`), `SEVERITY`, and either
+`check(scope) -> Iterator[Diagnostic]`, which is asked about one service after the other and sees no other, or
+`check_project(project) -> Iterator[Diagnostic]`, which is asked once. It is found by its file; there is no list to forget.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from types import ModuleType
+from typing import Any
 
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic
-from sre_compiler.program.program import Program
+from sre_compiler.program.program import Program, Setting
+from sre_compiler.program.services import Service
 
 
 @cache
@@ -28,10 +33,25 @@ def modules() -> dict[str, ModuleType]:
 
 
 def run(program: Program) -> Iterator[Diagnostic]:
-    """The findings of all checks; what two environments share is reported once."""
-    seen = set()
-    for module in modules().values():
-        for diagnostic in module.check(program):
-            if diagnostic not in seen:
-                seen.add(diagnostic)
-                yield diagnostic
+    """The findings of all checks; what two services or two environments share is reported once."""
+    found = chain(of_project(program), *(of_service(service, program) for service in program.services))
+    yield from dict.fromkeys(found)
+
+
+def of_service(service: Service, setting: Setting) -> Iterator[Diagnostic]:
+    """What is found in one service, whatever the others are."""
+    scope = Scope(service, setting)
+    for check in _asked("check"):
+        yield from check(scope)
+
+
+def of_project(project: Setting) -> Iterator[Diagnostic]:
+    """What is found in the setting and between services."""
+    for check in _asked("check_project"):
+        yield from check(project)
+
+
+@cache
+def _asked(question: str) -> tuple[Callable[[Any], Iterator[Diagnostic]], ...]:
+    """The functions of this name, of all checks that have one."""
+    return tuple(getattr(module, question) for module in modules().values() if hasattr(module, question))

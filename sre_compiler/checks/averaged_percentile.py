@@ -17,17 +17,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
-from sre_compiler.checks._written import everywhere
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import Query
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.WARNING
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for query in everywhere(program):
-        for node in promql.walk(query.tree):
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query in scope.queries:
+        for node in query.nodes:
             if isinstance(node, promql.Aggregation) and node.op in {"avg", "sum"} and _is_percentile(node.expr):
                 yield _finding(query, node)
 

@@ -19,16 +19,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import burnrate
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.objectives import Objective
-from sre_compiler.program.program import Program
 from sre_compiler.units import fraction_text
 
 SEVERITY = Severity.WARNING
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for objective in program.objectives():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for objective in scope.objectives:
         if burnrate.budget_time(objective.objective, objective.window) < 60:
             yield _finding(objective)
 

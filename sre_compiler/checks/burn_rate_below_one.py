@@ -22,16 +22,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import burnrate
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.objectives import Objective, PolicyLeg
-from sre_compiler.program.program import Program
 from sre_compiler.units import fraction_text
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for objective in program.objectives():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for objective in scope.objectives:
         for leg in objective.legs:
             if leg.leg.factor < 1 and not leg.left_out:
                 yield _finding(objective, leg)

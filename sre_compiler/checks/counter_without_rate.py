@@ -17,18 +17,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
-from sre_compiler.checks._written import of_alerts
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.INFO
 _ORDERS = frozenset({"<", "<=", ">", ">="})
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for query in of_alerts(program):
-        for node in promql.walk(query.tree):
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query in scope.alert_queries:
+        for node in query.nodes:
             if isinstance(node, promql.Binary) and node.op in _ORDERS and node.right.type == "scalar":
                 yield from _findings(query, node.left)
 

@@ -18,20 +18,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.diagnostics import Diagnostic, Severity
-from sre_compiler.program.program import Program
+from sre_compiler.program.program import Setting
 
 SEVERITY = Severity.WARNING
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    watched = {server.environment for server in program.servers}
-    for name in program.project.environment_severities:
+def check_project(project: Setting) -> Iterator[Diagnostic]:
+    watched = {server.environment for server in project.servers}
+    for name in project.project.environment_severities:
         if name not in watched:
             yield Diagnostic(
                 "environment-without-server",
                 SEVERITY,
                 f"no server watches the environment `{name}`",
-                program.project.place.at("spec", "environments", name).key(),
+                project.project.place.at("spec", "environments", name).key(),
                 label="no rules are written for it",
                 help="add a server for it to `prometheus`, or remove the environment",
             )

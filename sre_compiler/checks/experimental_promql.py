@@ -17,25 +17,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
-from sre_compiler.program.indicators import Query, queries
-from sre_compiler.program.program import Program
+from sre_compiler.program.indicators import Query
 from sre_compiler.program.servers import Server
 
 SEVERITY = Severity.WARNING
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for server in program.servers:
-        for service in program.services:
-            deployment = service.deployments.get(server.environment)
-            if deployment is None:
-                continue
-            for objective in deployment.objectives:
-                for query in queries(objective.indicator):
-                    yield from _findings(query, server)
-            for alert in deployment.alerts:
-                yield from _findings(alert.query, server)
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query, server in scope.on_servers():
+        yield from _findings(query, server)
 
 
 def _findings(query: Query, server: Server) -> Iterator[Diagnostic]:

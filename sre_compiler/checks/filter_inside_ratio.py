@@ -23,16 +23,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query, Ratio
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.WARNING
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for objective in program.objectives():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for objective in scope.objectives:
         if isinstance(objective.indicator, Ratio):
             for query in (objective.indicator.counted, objective.indicator.total):
                 yield from _findings(query)

@@ -21,15 +21,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import Ratio
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for objective in program.objectives():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for objective in scope.objectives:
         ratio = objective.indicator
         if isinstance(ratio, Ratio) and ratio.counted.tree == ratio.total.tree:
             yield _finding(ratio)

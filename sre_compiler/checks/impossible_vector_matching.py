@@ -17,19 +17,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
-from sre_compiler.checks._written import everywhere
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import Query
-from sre_compiler.program.program import Program
-from sre_compiler.promql.labels import Labels, Reason, label_flow
+from sre_compiler.promql.labels import Labels, Reason
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for query in everywhere(program):
-        operators = [node for node in promql.walk(query.tree) if isinstance(node, promql.Binary) and _is_matched(node)]
-        flow = label_flow(query.tree) if operators else {}
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query in scope.queries:
+        operators = [node for node in query.nodes if isinstance(node, promql.Binary) and _is_matched(node)]
+        flow = query.flow if operators else {}
         for node in operators:
             yield from _findings(query, node, flow[id(node.left)], flow[id(node.right)])
 

@@ -23,17 +23,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query, queries
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for objective in program.objectives():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for objective in scope.objectives:
         for query in queries(objective.indicator):
-            for node in promql.walk(query.tree):
+            for node in query.nodes:
                 if isinstance(node, promql.Call) and node.function == "increase":
                     yield _finding(query, node)
 

@@ -23,16 +23,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
-from sre_compiler.checks._written import of_indicators
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for query in of_indicators(program):
-        for node in promql.walk(query.tree):
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query in scope.indicator_queries:
+        for node in query.nodes:
             if isinstance(node, promql.Call) and node.function == "irate":
                 yield Diagnostic(
                     "irate-in-sli",

@@ -23,10 +23,10 @@ from fractions import Fraction
 from math import ceil
 
 from sre_compiler import burnrate
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import ClassicLatency, NativeLatency, Ratio
 from sre_compiler.program.objectives import Objective, PolicyLeg
-from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
 from sre_compiler.units import Rate
 
@@ -34,13 +34,11 @@ SEVERITY = Severity.WARNING
 ENOUGH = 3
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    paging = {severity.name for severity in program.severities if severity.response == "page"}
-    for service in program.services:
-        for deployment in service.deployments.values() if service.traffic else ():
-            for objective in deployment.objectives:
-                if isinstance(objective.indicator, Ratio | ClassicLatency | NativeLatency):
-                    yield from _findings(service, objective, paging)
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    paging = {severity.name for severity in scope.setting.severities if severity.response == "page"}
+    for objective in scope.objectives if scope.service.traffic else ():
+        if isinstance(objective.indicator, Ratio | ClassicLatency | NativeLatency):
+            yield from _findings(scope.service, objective, paging)
 
 
 def _findings(service: Service, objective: Objective, paging: set[str]) -> Iterator[Diagnostic]:

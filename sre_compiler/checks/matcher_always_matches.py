@@ -16,20 +16,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
-from sre_compiler.checks._written import everywhere, is_filled_in
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.WARNING
 _ANYTHING = frozenset({".*", "^.*$", "(.*)", ".*?"})
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for query in everywhere(program):
-        for selector in promql.selectors(query.tree):
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query in scope.queries:
+        for selector in query.selectors:
             for matcher in selector.matchers:
-                if matcher.op == "=~" and matcher.value in _ANYTHING and not is_filled_in(query, matcher):
+                if matcher.op == "=~" and matcher.value in _ANYTHING and not query.is_filled_in(matcher):
                     yield _finding(query, matcher)
 
 

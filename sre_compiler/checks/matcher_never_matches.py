@@ -18,18 +18,17 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from sre_compiler import promql
-from sre_compiler.checks._written import everywhere
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import Query
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.ERROR
 _WORDS = re.compile(r"[\w |-]+", re.ASCII)
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for query in everywhere(program):
-        for selector in promql.selectors(query.tree):
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query in scope.queries:
+        for selector in query.selectors:
             for one, other in combinations(selector.matchers, 2):
                 if one.name == other.name and _excludes(one, other):
                     yield _finding(query, one, other)

@@ -23,18 +23,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sre_compiler import burnrate
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.objectives import Objective, PolicyLeg
-from sre_compiler.program.program import Program
 from sre_compiler.units import fraction_text
 
 SEVERITY = Severity.WARNING
 _HALF = Fraction(1, 2)
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
+def check(scope: Scope) -> Iterator[Diagnostic]:
     fine: set[tuple[int, Decimal]] = set()  # many SLOs have the same objective and the very same legs
-    for objective in program.objectives():
+    for objective in scope.objectives:
         key = (id(objective.legs), objective.objective)
         if key in fine:
             continue

@@ -19,13 +19,13 @@ from collections.abc import Iterator
 
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.program.oncall import Schedule
-from sre_compiler.program.program import Program
+from sre_compiler.program.program import Setting
 
 SEVERITY = Severity.WARNING
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for policy in program.oncall_policies:
+def check_project(project: Setting) -> Iterator[Diagnostic]:
+    for policy in project.oncall_policies:
         for schedule in policy.schedules:
             if len(_everybody(schedule)) == 1:
                 yield _finding(schedule, schedule.place.at("layers", 0, "rosters", 0, "people"))

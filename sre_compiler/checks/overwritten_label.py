@@ -26,19 +26,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.objectives import Objective
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    reserved = program.labels.reserved
-    for objective in program.objectives():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    reserved = scope.setting.labels.reserved
+    for objective in scope.objectives:
         yield from _groups(objective, reserved)
-    for alert in program.alerts():
+    for alert in scope.alerts:
         yield from _labels(alert, reserved)
         yield from _result(alert, reserved)
 
@@ -64,7 +64,7 @@ def _result(alert: Alert, reserved: frozenset[str]) -> Iterator[Diagnostic]:
 
 def _grouping(alert: Alert, label: str) -> Place:
     """Where the expression names the label, else the whole expression."""
-    for node in promql.walk(alert.query.tree):
+    for node in alert.query.nodes:
         if isinstance(node, promql.Aggregation) and node.grouping is not None:
             for one in node.grouping.labels:
                 if one.name == label:

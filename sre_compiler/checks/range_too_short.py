@@ -19,10 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
-from sre_compiler.checks._written import on_servers
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import Query
-from sre_compiler.program.program import Program
 from sre_compiler.program.servers import Server
 from sre_compiler.units import Duration
 
@@ -30,9 +29,9 @@ SEVERITY = Severity.WARNING
 _OF_TWO_SAMPLES = frozenset({"rate", "irate", "increase", "delta", "idelta", "deriv", "predict_linear"})
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for query, server in on_servers(program):
-        for node in promql.walk(query.tree):
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query, server in scope.on_servers():
+        for node in query.nodes:
             if isinstance(node, promql.Call) and node.function in _OF_TWO_SAMPLES:
                 yield from _findings(query, server, node.args[0])
 

@@ -16,9 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
-from sre_compiler.checks._written import everywhere
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.INFO
 _GAUGES = (
@@ -35,9 +34,9 @@ _GAUGES = (
 _COUNTING = frozenset({"rate", "irate", "increase"})
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for query in everywhere(program):
-        for node in promql.walk(query.tree):
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query in scope.queries:
+        for node in query.nodes:
             if isinstance(node, promql.Call) and node.function in _COUNTING:
                 taken = promql.unwrapped(node.args[0])
                 metric = taken.selector.metric if isinstance(taken, promql.Range) else None

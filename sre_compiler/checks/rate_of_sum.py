@@ -17,18 +17,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
-from sre_compiler.checks._written import everywhere
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import Query
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.ERROR
 _COUNTING = frozenset({"rate", "irate", "increase", "resets"})
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for query in everywhere(program):
-        for node in promql.walk(query.tree):
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query in scope.queries:
+        for node in query.nodes:
             if isinstance(node, promql.Call) and node.function in _COUNTING:
                 argument = promql.unwrapped(node.args[0])
                 inner = promql.unwrapped(argument.expr) if isinstance(argument, promql.Subquery) else argument

@@ -28,24 +28,20 @@ from collections.abc import Iterator
 
 from sre_compiler.checks._alert_texts import templates
 from sre_compiler.checks._go_template import Part
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.program.alerts import Alert
-from sre_compiler.program.program import Program
-from sre_compiler.program.services import Service
-from sre_compiler.promql.labels import labels_of
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for service in program.services:
-        for deployment in service.deployments.values():
-            for alert in deployment.alerts:
-                yield from _findings(alert, _of_the_rule(program, service, alert), program.labels.service)
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for alert in scope.emitted_alerts:
+        yield from _findings(alert, _of_the_rule(scope, alert), scope.setting.labels.service)
 
 
-def _of_the_rule(program: Program, service: Service, alert: Alert) -> dict[str, str]:
-    names = program.labels
+def _of_the_rule(scope: Scope, alert: Alert) -> dict[str, str]:
+    names, service = scope.setting.labels, scope.service
     ours = {names.severity: alert.severity, names.team: service.team, names.service: service.name}
     return {"alertname": alert.name, **dict(alert.labels), **ours}
 
@@ -55,7 +51,7 @@ def _findings(alert: Alert, of_the_rule: dict[str, str], service: str) -> Iterat
     for template, place in templates(alert):
         for read in template.reads:
             if read.words in of_the_rule:
-                absent = labels_of(alert.query.tree).absence(read.words) is not None
+                absent = alert.query.labels.absence(read.words) is not None
                 if absent or read.words != service:
                     severity = SEVERITY if absent else Severity.WARNING
                     yield _finding(severity, read, place, of_the_rule[read.words])

@@ -17,22 +17,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.objectives import PolicyLeg
-from sre_compiler.program.program import Program
 from sre_compiler.program.servers import Server
 
 SEVERITY = Severity.WARNING
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for server in program.servers:
-        for service in program.services:
-            deployment = service.deployments.get(server.environment)
-            for objective in deployment.objectives if deployment else ():
-                for leg in objective.alerting_legs:
-                    if leg.leg.short.milliseconds < 4 * server.scrape_interval.milliseconds:
-                        yield _finding(leg, server)
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for server, deployment in scope.deployments:
+        shortest = 4 * server.scrape_interval.milliseconds
+        for objective in deployment.objectives:
+            for leg in objective.alerting_legs:
+                if leg.leg.short.milliseconds < shortest:
+                    yield _finding(leg, server)
 
 
 def _finding(leg: PolicyLeg, server: Server) -> Diagnostic:

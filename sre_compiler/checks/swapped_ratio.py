@@ -23,15 +23,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._matchers import conditions, have_one_metric, sides
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import Ratio
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for objective in program.objectives():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for objective in scope.objectives:
         ratio = objective.indicator
         both = sides(ratio) if isinstance(ratio, Ratio) else None
         if isinstance(ratio, Ratio) and both is not None and have_one_metric(*both):

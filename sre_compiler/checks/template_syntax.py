@@ -25,14 +25,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._alert_texts import templates
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for alert in program.alerts():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for alert in scope.alerts:
         for template, place in templates(alert):
             if template.fault is not None:
                 yield Diagnostic(

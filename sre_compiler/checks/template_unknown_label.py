@@ -26,21 +26,21 @@ from collections.abc import Iterator
 
 from sre_compiler.checks._alert_texts import templates
 from sre_compiler.checks._go_template import Part
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
 from sre_compiler.program.alerts import Alert
-from sre_compiler.program.program import Program
-from sre_compiler.promql.labels import Reason, labels_of
+from sre_compiler.promql.labels import Reason
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for alert in program.alerts():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for alert in scope.alerts:
         texts = [(template, place) for template, place in templates(alert) if template.reads]
         if not texts:
             continue
-        labels = labels_of(alert.query.tree)
-        known = _known(program, alert)
+        labels = alert.query.labels
+        known = _known(scope, alert)
         for template, place in texts:
             for read in template.reads:
                 reason = labels.absence(read.words)
@@ -48,11 +48,11 @@ def check(program: Program) -> Iterator[Diagnostic]:
                     yield _finding(alert, read, place, reason)
 
 
-def _known(program: Program, alert: Alert) -> set[str]:
+def _known(scope: Scope, alert: Alert) -> set[str]:
     """Labels that the expression alone does not decide, or that `rule-label-in-template` reports."""
-    names = program.labels
+    names = scope.setting.labels
     of_the_rule = {names.severity, names.team, names.service, "alertname", *dict(alert.labels)}
-    return of_the_rule | {"__name__"} | {name for server in program.servers for name, _ in server.identity}
+    return of_the_rule | {"__name__"} | {name for server in scope.setting.servers for name, _ in server.identity}
 
 
 def _finding(alert: Alert, read: Part, place: Place, reason: Reason) -> Diagnostic:

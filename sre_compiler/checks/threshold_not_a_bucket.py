@@ -19,16 +19,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import ClassicLatency
-from sre_compiler.program.program import Program
 from sre_compiler.units import decimal_text
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for objective in program.objectives():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for objective in scope.objectives:
         latency = objective.indicator
         if isinstance(latency, ClassicLatency) and latency.buckets and latency.bound not in latency.buckets:
             yield _finding(latency, latency.buckets)

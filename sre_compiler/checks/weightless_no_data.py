@@ -19,16 +19,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Weighted, kind_name
 from sre_compiler.program.objectives import Objective
-from sre_compiler.program.program import Program
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for objective in program.objectives():
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for objective in scope.objectives:
         weighs = isinstance(objective.indicator, Weighted) and not objective.group_by
         if objective.no_data.then == "bad" and not weighs:
             yield _finding(objective)

@@ -20,21 +20,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.objectives import Objective
-from sre_compiler.program.program import Program
 from sre_compiler.program.servers import Server
 
 SEVERITY = Severity.ERROR
 
 
-def check(program: Program) -> Iterator[Diagnostic]:
-    for server in program.servers:
-        for service in program.services:
-            deployment = service.deployments.get(server.environment)
-            for objective in deployment.objectives if deployment else ():
-                if objective.window > server.retention:
-                    yield _finding(objective, server)
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for server, deployment in scope.deployments:
+        for objective in deployment.objectives:
+            if objective.window > server.retention:
+                yield _finding(objective, server)
 
 
 def _finding(objective: Objective, server: Server) -> Diagnostic:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.placeholders import Filled
-from sre_compiler.promql import Expr
+from sre_compiler.promql import Expr, Matcher, Selector, walk
+from sre_compiler.promql.labels import Labels, label_flow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
-    """PromQL from a spec, parameters filled in; `$window` is still open. `place` is where it is written."""
+    """PromQL from a spec, parameters filled in; `$window` is still open. `place` is where it is written.
+
+    What several rooms want to know of the tree is worked out when the first asks.
+    """
 
     filled: Filled
     tree: Expr
@@ -22,9 +27,33 @@ class Query:
     def text(self) -> str:
         return self.filled.text
 
+    @cached_property
+    def nodes(self) -> tuple[Expr, ...]:
+        """Every node of the tree, parents before children, left before right."""
+        return tuple(walk(self.tree))
+
+    @cached_property
+    def selectors(self) -> tuple[Selector, ...]:
+        """Every selector in the order of the text."""
+        return tuple(node for node in self.nodes if isinstance(node, Selector))
+
+    @cached_property
+    def flow(self) -> dict[int, Labels]:
+        """Which labels the result of every node has, can have and cannot have, by the node's `id`."""
+        return label_flow(self.tree)
+
+    @property
+    def labels(self) -> Labels:
+        """Those of the whole expression's result."""
+        return self.flow[id(self.tree)]
+
     def at(self, start: int, end: int) -> Place:
         """The place of the characters [start, end) of the filled text."""
         return self.place.within(self.filled.written(start), self.filled.written(end))
+
+    def is_filled_in(self, matcher: Matcher) -> bool:
+        """Whether a parameter stands in the matcher's value: another use may give it another one."""
+        return any(matcher.value_start <= cut[0] < matcher.end for cut in self.filled.cuts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sre_compiler.program.alerts import Alert
 from sre_compiler.program.calendars import Calendar
-from sre_compiler.program.indicators import Indicator
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.oncall import OnCallPolicy
@@ -20,8 +18,8 @@ from sre_compiler.program.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
-    """The sum of the nouns; each is sorted by name, severities by rank."""
+class Setting:
+    """All but the services; each noun is sorted by name, severities by rank."""
 
     project: Project
     servers: tuple[Server, ...]
@@ -30,26 +28,20 @@ class Program:
     people: tuple[Person, ...]
     teams: tuple[Team, ...]
     oncall_policies: tuple[OnCallPolicy, ...]
-    services: tuple[Service, ...]
 
     @property
     def labels(self) -> Labels:
         return self.project.labels
+
+
+@dataclass(frozen=True, slots=True)
+class Program(Setting):
+    """The setting, and the services by name."""
+
+    services: tuple[Service, ...]
 
     def objectives(self) -> Iterator[Objective]:
         """Every objective of every service in every environment."""
         for service in self.services:
             for deployment in service.deployments.values():
                 yield from deployment.objectives
-
-    def indicators(self) -> Iterator[Indicator]:
-        """Every indicator once: environments of a service share theirs."""
-        for service in self.services:
-            seen = {id(one.indicator): one.indicator for d in service.deployments.values() for one in d.objectives}
-            yield from seen.values()
-
-    def alerts(self) -> Iterator[Alert]:
-        """Every plain alert of every service in every environment."""
-        for service in self.services:
-            for deployment in service.deployments.values():
-                yield from deployment.alerts

@@ -1,0 +1,69 @@
+"""One service as its checks look at it; what several checks need is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from sre_compiler.program.alerts import Alert
+from sre_compiler.program.indicators import Indicator, Query, queries
+from sre_compiler.program.objectives import Objective
+from sre_compiler.program.program import Setting
+from sre_compiler.program.servers import Server
+from sre_compiler.program.services import Deployment, Service
+
+
+class Scope:
+    """A service and its setting. Other services are out of sight: a finding here depends on nothing of theirs."""
+
+    def __init__(self, service: Service, setting: Setting) -> None:
+        self.service = service
+        self.setting = setting
+
+    @cached_property
+    def objectives(self) -> tuple[Objective, ...]:
+        """Every SLO in every environment."""
+        return tuple(one for deployment in self.service.deployments.values() for one in deployment.objectives)
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator once: environments share theirs."""
+        return tuple({id(one.indicator): one.indicator for one in self.objectives}.values())
+
+    @cached_property
+    def emitted_alerts(self) -> tuple[Alert, ...]:
+        """Every plain alert in every environment, with the severity it has there."""
+        return tuple(one for deployment in self.service.deployments.values() for one in deployment.alerts)
+
+    @cached_property
+    def alerts(self) -> tuple[Alert, ...]:
+        """Every plain alert once, for what does not differ between environments: all but its severity."""
+        return tuple({one.place: one for one in self.emitted_alerts}.values())
+
+    @cached_property
+    def indicator_queries(self) -> tuple[Query, ...]:
+        """The PromQL of the indicators."""
+        return tuple(query for indicator in self.indicators for query in queries(indicator))
+
+    @cached_property
+    def alert_queries(self) -> tuple[Query, ...]:
+        """The PromQL of the plain alerts."""
+        return tuple(alert.query for alert in self.alerts)
+
+    @cached_property
+    def queries(self) -> tuple[Query, ...]:
+        """The PromQL that people wrote for indicators and alerts, each text once."""
+        return self.indicator_queries + self.alert_queries
+
+    @cached_property
+    def deployments(self) -> tuple[tuple[Server, Deployment], ...]:
+        """What each server runs for the service."""
+        found = ((server, self.service.deployments.get(server.environment)) for server in self.setting.servers)
+        return tuple((server, deployment) for server, deployment in found if deployment is not None)
+
+    def on_servers(self) -> Iterator[tuple[Query, Server]]:
+        """Every query with each server that runs it."""
+        for server, deployment in self.deployments:
+            for indicator in {id(one.indicator): one.indicator for one in deployment.objectives}.values():
+                yield from ((query, server) for query in queries(indicator))
+            yield from ((alert.query, server) for alert in deployment.alerts)
