@@ -8,56 +8,114 @@ Each room reports everything that it finds in all files; what has an error does 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from sre_compiler import checks, documents, kinds, program, workers
+from sre_compiler import checks, documents, kinds, memory, program, workers
 from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
+from sre_compiler.memory import NOTHING, Memory, Reading, Remembered
 from sre_compiler.output.artifact import Artifact
-from sre_compiler.program.program import Program
+from sre_compiler.program import Declared, Program, Resolution, Setting, Sources
+from sre_compiler.program.outline import outline
 from sre_compiler.program.services import Service
-from sre_compiler.program.sources import Declared, Sources
+
+Read = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What came of a folder of specs; `program` is None when an error stands in its way."""
+    """What came of a folder of specs.
+
+    `program` is None when an error stands in its way, or when some of it was remembered instead of read.
+    """
 
     program: Program | None
     diagnostics: tuple[Diagnostic, ...]
     files: int
+    memory: Memory
 
 
-def compile_specs(root: str) -> Compiled:
-    """Read, resolve and check every spec below `root`."""
-    files = documents.discover(root)
-    sources, diagnostics = read_specs(root, files)
-    resolved, problems = program.resolve(sources)
-    diagnostics += problems
-    if resolved is not None:
-        diagnostics += checks.run(resolved)
-    located = tuple(documents.locate(diagnostics, documents.read))
-    return Compiled(None if has_errors(located) else resolved, located, len(files))
+def compile_specs(root: str, before: Memory = NOTHING, read: Read = documents.read) -> Compiled:
+    """Read, resolve and check every spec below `root`; what is remembered from `before` is taken over where it still holds."""
+    files = {file: read(file) for file in documents.discover(root)}
+    digests = {file: memory.digest(content) for file, content in files.items()}
+    known = {file: one for file, one in before.files.items() if digests.get(file) == one.digest}
+    readings = {file: _read(file, files.pop(file), digest) for file, digest in digests.items() if file not in known}
+    if known and memory.context(readings, known) != before.context:
+        readings |= {file: _read(file, files.pop(file), one.digest) for file, one in known.items()}
+        known = {}
+    resolution = program.resolve(_sources(root, readings, known))
+    for one in resolution.services:
+        reading = readings[one.place.file]
+        reading.found += one.found
+        if one.service is not None:
+            reading.services.append(outline(one.service))
+            reading.found += checks.of_service(one.service, resolution.setting) if resolution.setting else ()
+    return _compiled(resolution, readings, known, read)
 
 
-def read_specs(root: str, files: Collection[str]) -> tuple[Sources, list[Diagnostic]]:
-    """Every document as a model of its kind. A file's tree is dropped before the next file is read."""
-    declared: list[Declared] = []
-    broken: set[str] = set()
-    diagnostics: list[Diagnostic] = []
-    for file in files:
-        texts, problems = documents.parse(documents.read(file), file)
-        if has_errors(problems):
-            broken.add(kinds.ANY)
-        diagnostics += problems
-        for document in texts:
-            model, problems = kinds.read(document)
-            diagnostics += problems
-            if model is None or document.broken:
-                broken.add(kinds.kind_of(document))
-            else:
-                declared.append(Declared(model, Place(file, document.index, ())))
-    return Sources(root, declared, frozenset(broken)), diagnostics
+def _read(file: str, content: bytes, digest: str) -> Reading:
+    """Every document of a file as a model of its kind; the tree is dropped then."""
+    texts, problems = documents.parse(content, file)
+    reading = Reading(digest, found=problems, broken={kinds.ANY} if has_errors(problems) else set())
+    for document in texts:
+        model, problems = kinds.read(document)
+        reading.found += problems
+        place = Place(file, document.index, ())
+        reading.has_services_only &= kinds.kind_of(document) == kinds.Service.__name__
+        if model is None or document.broken:
+            reading.broken.add(kinds.kind_of(document))
+        else:
+            reading.declared.append(Declared(model, place))
+            if isinstance(model, kinds.Service):
+                reading.names.append((model.metadata.name, place.at("metadata", "name")))
+    return reading
+
+
+def _sources(root: str, readings: Mapping[str, Reading], known: Mapping[str, Remembered]) -> Sources:
+    """What was read, in the order of the files, and the names of what was not. The readings let go of their models."""
+    declared = []
+    for _, reading in sorted(readings.items()):
+        declared += reading.declared
+        reading.declared = []
+    broken = {kind for files in (readings, known) for one in files.values() for kind in one.broken}
+    return Sources(root, declared, frozenset(broken), tuple(name for one in known.values() for name in one.names))
+
+
+def _compiled(
+    resolution: Resolution, readings: Mapping[str, Reading], known: Mapping[str, Remembered], read: Read
+) -> Compiled:
+    """Everything put together, located, and looked at as a whole where nothing of it is missing."""
+    found = _located({file: one.found for file, one in readings.items()}, read)
+    files = {file: one.remembered(found[file]) for file, one in readings.items()} | {**known}
+    services = [one for file in files.values() for one in file.services]
+    others = [*resolution.found, *program.duplicates(services)]
+    whole = resolution.setting if all(one.is_sound for one in files.values()) else None
+    others += checks.of_project(whole.outline(services)) if whole is not None else ()
+    parts = [one.findings for _, one in sorted(files.items())]
+    findings = tuple(dict.fromkeys(chain(_located({"": others}, read)[""], *parts)))
+    return Compiled(
+        program=_program(resolution, whole) if not has_errors(findings) and not known else None,
+        diagnostics=findings,
+        files=len(files),
+        memory=Memory(
+            memory.context(readings, known) if resolution.setting is not None else "",
+            {file: one for file, one in files.items() if file in known or readings[file].has_services_only},
+        ),
+    )
+
+
+def _located(found: Mapping[str, Collection[Diagnostic]], read: Read) -> dict[str, list[Diagnostic]]:
+    """The findings of each file with their spans, each once; every file is read again at most once."""
+    once = {file: tuple(dict.fromkeys(of_file)) for file, of_file in found.items()}
+    located = iter(documents.locate(chain(*once.values()), read))
+    return {file: [next(located) for _ in of_file] for file, of_file in once.items()}
+
+
+def _program(resolution: Resolution, setting: Setting | None) -> Program | None:
+    services = (one.service for one in resolution.services if one.service is not None)
+    return setting.program(services) if setting is not None else None
 
 
 def artifacts(resolved: Program, targets: Collection[str], jobs: int = 1) -> Iterator[Artifact]:

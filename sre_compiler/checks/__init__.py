@@ -14,13 +14,12 @@ import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from itertools import chain
 from types import ModuleType
 from typing import Any
 
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic
-from sre_compiler.program.program import Program, Setting
+from sre_compiler.program.program import Outline, Setting
 from sre_compiler.program.services import Service
 
 
@@ -32,12 +31,6 @@ def modules() -> dict[str, ModuleType]:
     return {name.replace("_", "-"): import_module(f"{__name__}.{name}") for name in names}
 
 
-def run(program: Program) -> Iterator[Diagnostic]:
-    """The findings of all checks; what two services or two environments share is reported once."""
-    found = chain(of_project(program), *(of_service(service, program) for service in program.services))
-    yield from dict.fromkeys(found)
-
-
 def of_service(service: Service, setting: Setting) -> Iterator[Diagnostic]:
     """What is found in one service, whatever the others are."""
     scope = Scope(service, setting)
@@ -45,7 +38,7 @@ def of_service(service: Service, setting: Setting) -> Iterator[Diagnostic]:
         yield from check(scope)
 
 
-def of_project(project: Setting) -> Iterator[Diagnostic]:
+def of_project(project: Outline) -> Iterator[Diagnostic]:
     """What is found in the setting and between services."""
     for check in _asked("check_project"):
         yield from check(project)

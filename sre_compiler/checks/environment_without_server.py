@@ -18,12 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.diagnostics import Diagnostic, Severity
-from sre_compiler.program.program import Setting
+from sre_compiler.program.program import Outline
 
 SEVERITY = Severity.WARNING
 
 
-def check_project(project: Setting) -> Iterator[Diagnostic]:
+def check_project(project: Outline) -> Iterator[Diagnostic]:
     watched = {server.environment for server in project.servers}
     for name in project.project.environment_severities:
         if name not in watched:

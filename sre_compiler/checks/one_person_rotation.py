@@ -19,12 +19,12 @@ from collections.abc import Iterator
 
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.program.oncall import Schedule
-from sre_compiler.program.program import Setting
+from sre_compiler.program.program import Outline
 
 SEVERITY = Severity.WARNING
 
 
-def check_project(project: Setting) -> Iterator[Diagnostic]:
+def check_project(project: Outline) -> Iterator[Diagnostic]:
     for policy in project.oncall_policies:
         for schedule in policy.schedules:
             if len(_everybody(schedule)) == 1:

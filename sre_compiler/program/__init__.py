@@ -4,8 +4,9 @@ In: the models of all documents. Out: one frozen `Program`, and what is wrong be
 Must not: know YAML or pydantic's errors, write an output, judge what is wise (that is what checks do).
 """
 
-from sre_compiler.program.program import Program
-from sre_compiler.program.resolve import resolve
+from sre_compiler.program.program import Outline, Program, Setting
+from sre_compiler.program.resolve import Resolution, resolve
 from sre_compiler.program.sources import Declared, Sources
+from sre_compiler.program.unique import duplicates
 
-__all__ = ["Declared", "Program", "Sources", "resolve"]
+__all__ = ["Declared", "Outline", "Program", "Resolution", "Setting", "Sources", "duplicates", "resolve"]

@@ -17,16 +17,13 @@ class Names:
 
     sources: Sources
     declared: dict[str, dict[str, Place]] = field(default_factory=dict)
-    problems: list[Diagnostic] = field(default_factory=list)
 
-    def declare(self, noun: str, name: str, place: Place) -> None:
-        """Note a name; a second one of the same noun is a finding, whatever its case."""
-        names = self.declared.setdefault(noun, {})
-        first = names.get(name.casefold())
-        if first is None:
-            names[name.casefold()] = place
-        else:
-            self.problems.append(problems.duplicate_name(noun, name, place, first))
+    def declare(self, names: Iterable[tuple[str, str, Place]]) -> Iterator[Diagnostic]:
+        """Note names; a second one of the same noun is a finding, whatever its case."""
+        for noun, name, place in names:
+            first = self.declared.setdefault(noun, {}).setdefault(name.casefold(), place)
+            if first != place:
+                yield problems.duplicate_name(noun, name, place, first)
 
     def refer(self, noun: str, name: str, place: Place) -> Iterator[Diagnostic]:
         """A finding when nothing of this noun has the name, unless it may stand in a document that could not be read."""
@@ -53,19 +50,18 @@ DECLARED_IN = {
 """The kind whose documents declare each noun."""
 
 
-def collect(sources: Sources) -> Names:
-    """All names of all documents."""
-    names = Names(sources)
-    for noun, name, place in _all(sources):
-        names.declare(noun, name, place)
-    return names
+def of_services(sources: Sources) -> Iterator[tuple[str, str, Place]]:
+    """The name of each service, those that are remembered included, in the order of the files."""
+    remembered = [("service", name, place) for name, place in sources.remembered]
+    read = _documents(sources, "service", kinds.Service)
+    yield from sorted([*remembered, *read], key=lambda one: (one[2].file, one[2].document))
 
 
-def _all(sources: Sources) -> Iterator[tuple[str, str, Place]]:
+def of_setting(sources: Sources) -> Iterator[tuple[str, str, Place]]:
+    """The names in all other documents."""
     yield from _documents(sources, "burn-rate policy", kinds.BurnRatePolicy)
     yield from _documents(sources, "calendar", kinds.Calendar)
     yield from _documents(sources, "on-call policy", kinds.OnCallPolicy)
-    yield from _documents(sources, "service", kinds.Service)
     yield from _documents(sources, "SLI", kinds.SLI)
     yield from _documents(sources, "team", kinds.Team)
     for project, place in sources.of(kinds.Project):

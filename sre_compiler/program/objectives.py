@@ -43,7 +43,8 @@ class NoData:
 class Objective:
     """One SLO in one environment. `objective` is a ratio of one; `min_errors` is 1 where none was asked for.
 
-    `labels` are those of the service's metadata; `title` is "" where the SLO has none.
+    `labels` are those of the service's metadata; `title` is "" where the SLO has none. `policy` names the burn-rate policy,
+    `template` the SLI document that the indicator comes from, "" where it is written out.
     """
 
     slo_id: str
@@ -64,6 +65,8 @@ class Objective:
     min_errors: int
     burn_alert: str
     no_data_alert: str
+    policy: str
+    template: str
     runbook_urls: tuple[str, str]
     dashboard_url: str
     place: Place

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any
 
+from sre_compiler.diagnostics import Place
+from sre_compiler.program.burn_rate_policies import BurnRatePolicy
 from sre_compiler.program.calendars import Calendar
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.oncall import OnCallPolicy
+from sre_compiler.program.outline import ServiceOutline
 from sre_compiler.program.people import Person
 from sre_compiler.program.project import Project
 from sre_compiler.program.servers import Server
@@ -18,10 +22,21 @@ from sre_compiler.program.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """An SLI document; `params` are the values of its parameters where a use gives none."""
+
+    name: str
+    params: tuple[tuple[str, str], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """All but the services; each noun is sorted by name, severities by rank."""
 
     project: Project
+    burn_rate_policies: tuple[BurnRatePolicy, ...]
+    slis: tuple[Template, ...]
     servers: tuple[Server, ...]
     severities: tuple[Severity, ...]
     calendars: tuple[Calendar, ...]
@@ -32,6 +47,24 @@ class Setting:
     @property
     def labels(self) -> Labels:
         return self.project.labels
+
+    def outline(self, services: Iterable[ServiceOutline]) -> Outline:
+        """The setting with services as others see them."""
+        return Outline(**self._nouns(), services=tuple(sorted(services, key=lambda service: service.name)))
+
+    def program(self, services: Iterable[Service]) -> Program:
+        """The setting with all of each service."""
+        return Program(**self._nouns(), services=tuple(sorted(services, key=lambda service: service.name)))
+
+    def _nouns(self) -> dict[str, Any]:
+        return {noun.name: getattr(self, noun.name) for noun in fields(Setting)}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline(Setting):
+    """The setting, and the services as others see them, by name."""
+
+    services: tuple[ServiceOutline, ...]
 
 
 @dataclass(frozen=True, slots=True)

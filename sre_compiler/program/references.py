@@ -13,8 +13,8 @@ from sre_compiler.program.severities import NOT_EMITTED
 from sre_compiler.program.sources import Sources
 
 
-def check(sources: Sources, names: Names) -> Iterator[Diagnostic]:
-    """A finding for every name that nothing declares, and for every circle."""
+def of_setting(sources: Sources, names: Names) -> Iterator[Diagnostic]:
+    """A finding for every name in other documents than services that nothing declares, and for every circle."""
     for model, place in sources.of(kinds.Project):
         yield from _project(names, model.spec, place.at("spec"))
     for policy, place in sources.of(kinds.BurnRatePolicy):
@@ -23,8 +23,6 @@ def check(sources: Sources, names: Names) -> Iterator[Diagnostic]:
         yield from _team(names, team.spec, place.at("spec"))
     for oncall, place in sources.of(kinds.OnCallPolicy):
         yield from _oncall(names, oncall.spec, place.at("spec"))
-    for service, place in sources.of(kinds.Service):
-        yield from _service(names, service.spec, place.at("spec"))
     yield from _cover_circles(sources)
 
 
@@ -117,7 +115,8 @@ def _schedule(names: Names, schedule: kinds.Schedule, schedules: list[str], plac
         yield from names.refer("person", override.person, place.at("overrides", index, "person"))
 
 
-def _service(names: Names, spec: kinds.ServiceSpec, place: Place) -> Iterator[Diagnostic]:
+def of_service(names: Names, spec: kinds.ServiceSpec, place: Place) -> Iterator[Diagnostic]:
+    """A finding for every name in a service that nothing declares; `place` is that of its `spec`."""
     yield from names.refer("team", spec.team, place.at("team"))
     yield from _each(names, "environment", spec.environments, place.at("environments"))
     for index, dependency in enumerate(spec.depends_on or ()):

@@ -1,11 +1,12 @@
-"""Models to Program: names are linked first, then each noun is resolved, services last."""
+"""Models to Program: names are linked first, then each noun is resolved, services last and each by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sre_compiler import kinds
-from sre_compiler.diagnostics import Diagnostic
+from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.program import (
     burn_rate_policies,
     calendars,
@@ -20,31 +21,56 @@ from sre_compiler.program import (
     severities,
     teams,
     templates,
-    unique,
 )
 from sre_compiler.program.defaults import Defaults
-from sre_compiler.program.program import Program
+from sre_compiler.program.names import Names
+from sre_compiler.program.program import Setting, Template
 from sre_compiler.program.services import Service
 from sre_compiler.program.shared import Shared
 from sre_compiler.program.sources import Sources
 from sre_compiler.promql import LATEST
 
 
-def resolve(sources: Sources) -> tuple[Program | None, list[Diagnostic]]:
-    """The program, or None and the findings that stand in its way."""
-    declared = names.collect(sources)
-    found = [*declared.problems, *_singles(sources), *references.check(sources, declared)]
-    shared = _shared(sources, declared)
-    services: list[Service | None] = []
-    if shared is not None:
-        shared.found = found
-        shared.broken_slis = _broken_slis(sources, shared)
-        services = [deploy.resolve(shared, sources, model, place) for model, place in sources.take(kinds.Service)]
-    resolved = [service for service in services if service is not None]
-    found.extend(unique.check(resolved))
-    if found or shared is None or sources.broken:
-        return None, found
-    return _program(sources, shared, tuple(sorted(resolved, key=lambda service: service.name))), found
+@dataclass(frozen=True, slots=True)
+class ReadService:
+    """What came of one Service document: the service, or None after an error, and what was found in it."""
+
+    service: Service | None
+    found: tuple[Diagnostic, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """`setting` is None when anything of it is wrong; `found` is what is wrong with it, and between services."""
+
+    setting: Setting | None
+    services: tuple[ReadService, ...]
+    found: tuple[Diagnostic, ...]
+
+
+def resolve(sources: Sources) -> Resolution:
+    """Everything that can be resolved, in the order of the files."""
+    declared = Names(sources)
+    found = [*declared.declare(names.of_setting(sources)), *_singles(sources)]
+    between = [*declared.declare(names.of_services(sources))]
+    found += references.of_setting(sources, declared)
+    shared = _shared(sources, declared, found)
+    services = [_service(shared, declared, *one) for one in sources.take(kinds.Service)]
+    whole = shared is not None and not found and sources.broken <= {kinds.Service.__name__}
+    setting = _setting(sources, shared) if shared is not None and whole else None
+    return Resolution(setting, tuple(services), (*found, *between))
+
+
+def _service(shared: Shared | None, declared: Names, model: kinds.Service, place: Place) -> ReadService:
+    """Without a project only its references can be looked at."""
+    found = [*references.of_service(declared, model.spec, place.at("spec"))]
+    if shared is None:
+        return ReadService(None, tuple(found), place)
+    shared.found = found
+    service = deploy.resolve(shared, declared.sources, model, place)
+    is_wrong = any(one.severity is Severity.ERROR for one in found)
+    return ReadService(None if is_wrong else service, tuple(found), place)
 
 
 def _singles(sources: Sources) -> Iterator[Diagnostic]:
@@ -58,14 +84,14 @@ def _singles(sources: Sources) -> Iterator[Diagnostic]:
             yield problems.second_document(word, place, places[0])
 
 
-def _shared(sources: Sources, declared: names.Names) -> Shared | None:
+def _shared(sources: Sources, declared: Names, found: list[Diagnostic]) -> Shared | None:
     """What services are resolved against; None while the project or the severities cannot be read."""
     first = next(iter(sources.of(kinds.Project)), None)
     scale = severities.resolve(sources)
     if first is None or not scale:
         return None
     model, place = first
-    return Shared(
+    shared = Shared(
         project=project.resolve(model, place),
         defaults=Defaults(model.spec.defaults or (), place.at("spec", "defaults")),
         names=declared,
@@ -73,6 +99,9 @@ def _shared(sources: Sources, declared: names.Names) -> Shared | None:
         slis={sli.metadata.name: (sli, where) for sli, where in sources.of(kinds.SLI)},
         versions=servers.versions(model.spec),
     )
+    shared.found = found
+    shared.broken_slis = _broken_slis(sources, shared)
+    return shared
 
 
 def _broken_slis(sources: Sources, shared: Shared) -> frozenset[str]:
@@ -85,14 +114,16 @@ def _broken_slis(sources: Sources, shared: Shared) -> frozenset[str]:
     return frozenset(sli.metadata.name for sli, at in every if not templates.is_sound(sli, at, newest, shared.found))
 
 
-def _program(sources: Sources, shared: Shared, services: tuple[Service, ...]) -> Program:
-    return Program(
+def _setting(sources: Sources, shared: Shared) -> Setting:
+    slis = ((model.metadata.name, tuple(model.spec.params.items()), place) for model, place in sources.of(kinds.SLI))
+    return Setting(
         project=shared.project,
+        burn_rate_policies=tuple(sorted(shared.policies.values(), key=lambda policy: policy.name)),
+        slis=tuple(sorted((Template(*one) for one in slis), key=lambda template: template.name)),
         servers=servers.resolve(shared.project),
         severities=severities.resolve(sources),
         calendars=calendars.resolve(sources),
         people=people.resolve(sources),
         teams=teams.resolve(sources),
         oncall_policies=oncall.resolve(sources),
-        services=services,
     )

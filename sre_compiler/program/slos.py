@@ -156,6 +156,8 @@ def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
         min_errors=(alerting.min_errors if alerting else None) or 1,
         burn_alert=burn,
         no_data_alert=silent,
+        policy=slo.policy.name,
+        template=_template(model.sli),
         runbook_urls=(project.runbook_url(name, burn), project.runbook_url(name, silent)),
         dashboard_url=project.dashboard_url(name, slo.slo_id),
         place=slo.place,
@@ -166,6 +168,12 @@ def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
         min_errors_place=slo.place.at("alerting", "min_errors"),
         **_differing(shared, slo, environment),
     )
+
+
+def _template(sli: kinds.InlineSli | kinds.UseSli | str) -> str:
+    if isinstance(sli, kinds.InlineSli):
+        return ""
+    return sli if isinstance(sli, str) else sli.use
 
 
 def _objective(slo: Slo, environment: str) -> Sourced[Percent]:

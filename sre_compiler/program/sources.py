@@ -25,12 +25,14 @@ class Declared:
 class Sources:
     """All documents of a folder. `broken` names the kinds of which a document could not be read, or `ANY`.
 
-    A name that is not found may stand in a broken document: it is then not reported as unknown.
+    A name that is not found may stand in a broken document: it is then not reported as unknown. `remembered` are the names of
+    services that did not change and were not read again, and their places.
     """
 
     root: str
     declared: list[Declared]
     broken: frozenset[str]
+    remembered: tuple[tuple[str, Place], ...] = ()
 
     def of(self, kind: type[Kind]) -> Iterator[tuple[Kind, Place]]:
         """The documents of one kind, in the order of the files."""

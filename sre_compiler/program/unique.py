@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program import problems
-from sre_compiler.program.services import Service
+from sre_compiler.program.outline import ServiceOutline
 
 
-def check(services: Iterable[Service]) -> Iterator[Diagnostic]:
+def duplicates(services: Iterable[ServiceOutline]) -> Iterator[Diagnostic]:
     """A finding for each id or alert name that another SLO or alert has already."""
     first: dict[tuple[str, str], Place] = {}
     for noun, name, place in sorted(set(_names(services)), key=_written):
@@ -24,13 +24,11 @@ def _written(entry: tuple[str, str, Place]) -> tuple[str, int, tuple[str, ...]]:
     return place.file, place.document, tuple(f"{step:09}" if isinstance(step, int) else step for step in place.path)
 
 
-def _names(services: Iterable[Service]) -> Iterator[tuple[str, str, Place]]:
-    """Every name once for each place; environments share places."""
+def _names(services: Iterable[ServiceOutline]) -> Iterator[tuple[str, str, Place]]:
     for service in services:
-        for deployment in service.deployments.values():
-            for objective in deployment.objectives:
-                yield "SLO id", objective.slo_id, objective.slo_id_place
-                yield "alert", objective.burn_alert, objective.burn_alert_place
-                yield "alert", objective.no_data_alert, objective.place.at("name")
-            for alert in deployment.alerts:
-                yield "alert", alert.name, alert.place.at("name")
+        for slo in service.slos:
+            yield "SLO id", slo.slo_id, slo.slo_id_place
+            yield "alert", slo.burn_alert, slo.burn_alert_place
+            yield "alert", slo.no_data_alert, slo.place.at("name")
+        for name, place in service.alerts:
+            yield "alert", name, place.at("name")
