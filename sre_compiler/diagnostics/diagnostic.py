@@ -99,7 +99,7 @@ class Diagnostic:
     `message` states the fact; `label` stands beside the carets and says why here; `help` says what to type; `related`
     points at the other half, in another file if need be; `note` is one further sentence at most. `where` is None for a
     finding about no file. `at` is the place of a finding whose `where` has become a span: what it is about, whatever line
-    that stands on.
+    that stands on. `object` is what that place is called, the same when lines, items and documents move.
     """
 
     name: str
@@ -112,3 +112,4 @@ class Diagnostic:
     note: str = ""
     fix: Fix | None = None
     at: Place | None = None
+    object: str = ""

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from sre_compiler.diagnostics import Diagnostic, Fix, Place, Span
 from sre_compiler.documents.document import Document
+from sre_compiler.documents.named import object_of
 from sre_compiler.documents.reading import parse
 
 _Where = Span | Place | None
+_Found = dict[Place, tuple[Span, str]]
+"""Each place with its span, and what it is called."""
 
 
 def locate(diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes]) -> list[Diagnostic]:
@@ -17,10 +20,10 @@ def locate(diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes]) -> l
     its first line.
     """
     diagnostics = list(diagnostics)
-    spans: dict[_Where, Span] = {}
+    found: _Found = {}
     for file, places in _by_file(diagnostics).items():
-        spans |= _spans(file, places, read)
-    return [_located(diagnostic, spans) for diagnostic in diagnostics]
+        found |= _found(file, places, read)
+    return [_located(diagnostic, found) for diagnostic in diagnostics]
 
 
 def _by_file(diagnostics: list[Diagnostic]) -> dict[str, set[Place]]:
@@ -37,25 +40,35 @@ def _wheres(diagnostic: Diagnostic) -> list[_Where]:
     return [diagnostic.where, *(one.where for one in diagnostic.related), *(edit.where for edit in edits)]
 
 
-def _spans(file: str, places: set[Place], read: Callable[[str], bytes]) -> dict[_Where, Span]:
+def _found(file: str, places: set[Place], read: Callable[[str], bytes]) -> _Found:
     try:
         documents = {document.index: document for document in parse(read(file), file)[0]}
     except OSError:
         documents = {}
-    return {place: _span(place, documents.get(place.document)) for place in places}
+    return {place: _look(place, documents.get(place.document)) for place in places}
 
 
-def _span(place: Place, document: Document | None) -> Span:
-    return document.span(place) if document else Span(place.file, 1, 1, 1, 1)
+def _look(place: Place, document: Document | None) -> tuple[Span, str]:
+    if document is None:
+        return Span(place.file, 1, 1, 1, 1), ""
+    return document.span(place), object_of(document, place.path)
 
 
-def _located(diagnostic: Diagnostic, spans: dict[_Where, Span]) -> Diagnostic:
-    related = tuple(replace(other, where=spans.get(other.where, other.where)) for other in diagnostic.related)
-    where, at = diagnostic.where, diagnostic.where if isinstance(diagnostic.where, Place) else diagnostic.at
-    return replace(diagnostic, where=spans.get(where, where), related=related, fix=_fixed(diagnostic.fix, spans), at=at)
+def _located(diagnostic: Diagnostic, found: _Found) -> Diagnostic:
+    related = tuple(replace(other, where=_span(other.where, found)) for other in diagnostic.related)
+    finding = replace(diagnostic, related=related, fix=_fixed(diagnostic.fix, found))
+    where = diagnostic.where
+    if not isinstance(where, Place):
+        return finding
+    span, name = found[where]
+    return replace(finding, where=span, at=where, object=name)
 
 
-def _fixed(fix: Fix | None, spans: dict[_Where, Span]) -> Fix | None:
+def _fixed(fix: Fix | None, found: _Found) -> Fix | None:
     if fix is None:
         return None
-    return replace(fix, edits=tuple(replace(edit, where=spans.get(edit.where, edit.where)) for edit in fix.edits))
+    return replace(fix, edits=tuple(replace(edit, where=_span(edit.where, found)) for edit in fix.edits))
+
+
+def _span(where: Span | Place, found: _Found) -> Span:
+    return found[where][0] if isinstance(where, Place) else where

@@ -220,7 +220,8 @@ def test_locate_reads_each_file_once() -> None:
         at(Span("a.yaml", 1, 1, 1, 1)),
         at(None),
     ]
-    expected = [replace(one, at=before.where) for one, before in zip(spans, given, strict=True)]
+    objects = ["document 1: y.z", "document 0: x", "", ""]
+    expected = [replace(a, at=b.where, object=c) for a, b, c in zip(spans, given, objects, strict=True)]
     assert locate(given, content) == expected
     assert sorted(asked) == ["a.yaml", "b.yaml", "gone.yaml"]
 

@@ -41,6 +41,7 @@ def test_a_whole_report() -> None:
       "note": "",
       "where": null,
       "related": [],
+      "object": "",
       "fingerprint": "e0024f44d296003dd4fa67c9d37f3beb"
     }
   ]
@@ -87,10 +88,15 @@ def moved(finding: Diagnostic) -> Diagnostic:
     return replace(finding, where=replace(where, line=where.line + 7)) if isinstance(where, Span) else finding
 
 
-def test_a_fingerprint_tells_names_files_and_messages_apart() -> None:
+def test_a_fingerprint_tells_names_files_objects_and_messages_apart() -> None:
     elsewhere = replace(KEY, where=Span("specs/b.yaml", 2, 1, 3, 4))
-    changes = [replace(KEY, name="other"), replace(KEY, message="other"), elsewhere]
-    assert len({fingerprints([one])[0] for one in [KEY, *changes]}) == 4
+    changes = [replace(KEY, name="other"), replace(KEY, message="other"), replace(KEY, object="Team/a"), elsewhere]
+    assert len({fingerprints([one])[0] for one in [KEY, *changes]}) == 5
+
+
+def test_other_words_about_the_same_object_have_the_same_fingerprint() -> None:
+    named = replace(KEY, object="Service/web: spec.owner")
+    assert fingerprints([named]) == fingerprints([replace(named, message="no key is called `owner`")])
 
 
 def test_the_order_of_findings_does_not_matter() -> None:

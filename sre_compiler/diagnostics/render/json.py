@@ -1,7 +1,8 @@
 """Findings → one JSON object, for programs: `{"version": 1, "files": 14, "findings": […]}`.
 
-A finding has `name`, `severity`, `message`, `label`, `help`, `note`, `where`, `related` and `fingerprint`. Texts that a
-finding does not have are empty. `where` is null for a finding about no file; its lines and columns count from 1 in code
+A finding has `name`, `severity`, `message`, `label`, `help`, `note`, `where`, `related`, `object` and `fingerprint`. Texts
+that a finding does not have are empty. `object` names what it is about, as in
+`Service/checkout: spec.slos[availability].objective`; it and the fingerprint stay when lines move. `where` is null for a finding about no file; its lines and columns count from 1 in code
 points, the end is exclusive, and all four are null where only the file is known. Keys are added without notice; where one
 changes its meaning or goes, `version` is raised.
 """
@@ -39,6 +40,7 @@ def _object(finding: Diagnostic, fingerprint: str) -> dict[str, object]:
         "note": finding.note,
         "where": _where(finding.where) if finding.where else None,
         "related": [_related(related) for related in finding.related],
+        "object": finding.object,
         "fingerprint": fingerprint,
     }
 

@@ -45,12 +45,12 @@ def report(
 def fingerprints(findings: Iterable[Diagnostic]) -> list[str]:
     """One for each finding, unique in the report: 32 hexadecimal digits that moving the lines does not change.
 
-    Made from name, file and message; findings that agree in all three are counted in their order.
+    Made from name, file and object path, of a finding about none from its message; those that agree are counted in their order.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     made = []
     for finding in findings:
-        key = finding.name, finding.where.file if finding.where else "", finding.message
+        key = finding.name, finding.where.file if finding.where else "", finding.object or finding.message
         seen[key] += 1
         text = "\0".join((*key, str(seen[key])))
         made.append(sha256(text.encode(errors="surrogatepass")).hexdigest()[:32])
