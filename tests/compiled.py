@@ -15,6 +15,13 @@ spec:
   environments: {prod: {}}
   prometheus:
     - {name: main, environment: prod, version: "2.42", scrape_interval: %s, retention: 40d}
+  alertmanager:
+    version: "0.25"
+    secrets_dir: /etc/alertmanager/secrets
+    smtp: {smarthost: "mail.test.example:587", from: alerts@test.example, password_file: smtp_password}
+  grafana: {url: "https://grafana.test.example"}
+  runbooks: {url: "https://runbooks.test.example/{service}/{alert}"}
+  calendar_horizon: {from: "2026-01-01", weeks: 52}
 ---
 apiVersion: sre-compile.dev/v1alpha1
 kind: Severities
@@ -36,18 +43,50 @@ spec:
   no_data: {after: 10m, severity: ticket}
 ---
 apiVersion: sre-compile.dev/v1alpha1
+kind: Calendar
+metadata: {name: office}
+spec:
+  timezone: Europe/Berlin
+  hours: [{days: [mon, tue, wed, thu, fri], from: "09:00", to: "17:00"}]
+---
+apiVersion: sre-compile.dev/v1alpha1
 kind: Team
 metadata: {name: shop}
 spec:
-  members: [ana]
-  receivers: [{name: mail, email: {to: shop@test.example}}]
-  notify: {page: [mail], ticket: [mail]}
+  members: [ana, bo]
+  calendar: office
+  oncall: shop
+  receivers:
+    - {name: pager, pagerduty: {routing_key_file: pager_key}}
+    - {name: mail, email: {to: shop@test.example}}
+  notify: {page: [pager], ticket: [mail]}
+---
+apiVersion: sre-compile.dev/v1alpha1
+kind: OnCallPolicy
+metadata: {name: shop}
+spec:
+  timezone: Europe/Berlin
+  schedules:
+    - name: primary
+      layers:
+        - name: weekly
+          every: 1w
+          handoff: {day: mon, at: "09:00"}
+          starts: "2025-12-29"
+          rosters: [{people: [ana, bo]}]
+    - {name: secondary, follows: {schedule: primary, turns: -1}}
+  escalation:
+    - {call: [{schedule: primary}], ack_within: 15m}
+    - {call: [{schedule: secondary}], ack_within: 15m}
+    - {call: [{team: shop}], ack_within: 30m}
 ---
 apiVersion: sre-compile.dev/v1alpha1
 kind: People
 metadata: {name: everyone}
 spec:
-  people: [{name: ana, email: ana@test.example, timezone: Europe/Berlin}]
+  people:
+    - {name: ana, email: ana@test.example, timezone: Europe/Berlin}
+    - {name: bo, email: bo@test.example, timezone: Europe/Berlin}
 """
 
 SERVICE = """\
