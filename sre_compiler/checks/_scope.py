@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from sre_compiler import promql
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.indicators import Indicator, Query, queries
 from sre_compiler.program.objectives import Objective
@@ -54,6 +55,37 @@ class Scope:
     def queries(self) -> tuple[Query, ...]:
         """The PromQL that people wrote for indicators and alerts, each text once."""
         return self.indicator_queries + self.alert_queries
+
+    @cached_property
+    def calls(self) -> tuple[tuple[Query, promql.Call], ...]:
+        """Every call of a function, with the query that holds it."""
+        return tuple((query, node) for query in self.queries for node in query.calls)
+
+    @cached_property
+    def operators(self) -> tuple[tuple[Query, promql.Binary], ...]:
+        """Every operator between two expressions."""
+        return tuple((query, node) for query in self.queries for node in query.operators)
+
+    @cached_property
+    def aggregations(self) -> tuple[tuple[Query, promql.Aggregation], ...]:
+        """Every `sum`, `max`, `topk` and their like."""
+        return tuple((query, node) for query in self.queries for node in query.aggregations)
+
+    @cached_property
+    def selectors(self) -> tuple[tuple[Query, promql.Selector], ...]:
+        """Every selector."""
+        return tuple((query, node) for query in self.queries for node in query.selectors)
+
+    @cached_property
+    def matchers(self) -> tuple[tuple[Query, promql.Matcher], ...]:
+        """Every matcher whose value is written out: one that a parameter fills in is another in another use."""
+        found = ((query, matcher) for query, selector in self.selectors for matcher in selector.matchers)
+        return tuple((query, matcher) for query, matcher in found if not query.is_filled_in(matcher))
+
+    @cached_property
+    def regexes(self) -> tuple[tuple[Query, promql.Matcher], ...]:
+        """Those of the matchers that hold a regular expression."""
+        return tuple(one for one in self.matchers if one[1].op.endswith("~"))
 
     @cached_property
     def deployments(self) -> tuple[tuple[Server, Deployment], ...]:

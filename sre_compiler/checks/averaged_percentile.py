@@ -25,10 +25,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for query in scope.queries:
-        for node in query.nodes:
-            if isinstance(node, promql.Aggregation) and node.op in {"avg", "sum"} and _is_percentile(node.expr):
-                yield _finding(query, node)
+    for query, node in scope.aggregations:
+        if node.op in {"avg", "sum"} and _is_percentile(node.expr):
+            yield _finding(query, node)
 
 
 def _is_percentile(expr: promql.Expr) -> bool:

@@ -33,8 +33,8 @@ SEVERITY = Severity.ERROR
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for objective in scope.objectives:
         for query in queries(objective.indicator):
-            for node in query.nodes:
-                if isinstance(node, promql.Call) and node.function == "increase":
+            for node in query.calls:
+                if node.function == "increase":
                     yield _finding(query, node)
 
 

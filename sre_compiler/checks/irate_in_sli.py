@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 
@@ -31,8 +30,8 @@ SEVERITY = Severity.ERROR
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query in scope.indicator_queries:
-        for node in query.nodes:
-            if isinstance(node, promql.Call) and node.function == "irate":
+        for node in query.calls:
+            if node.function == "irate":
                 yield Diagnostic(
                     "irate-in-sli",
                     SEVERITY,

@@ -25,11 +25,9 @@ _ANYTHING = frozenset({".*", "^.*$", "(.*)", ".*?"})
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for query in scope.queries:
-        for selector in query.selectors:
-            for matcher in selector.matchers:
-                if matcher.op == "=~" and matcher.value in _ANYTHING and not query.is_filled_in(matcher):
-                    yield _finding(query, matcher)
+    for query, matcher in scope.regexes:
+        if matcher.op == "=~" and matcher.value in _ANYTHING:
+            yield _finding(query, matcher)
 
 
 def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:

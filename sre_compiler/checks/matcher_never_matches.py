@@ -27,11 +27,10 @@ _WORDS = re.compile(r"[\w |-]+", re.ASCII)
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for query in scope.queries:
-        for selector in query.selectors:
-            for one, other in combinations(selector.matchers, 2):
-                if one.name == other.name and _excludes(one, other):
-                    yield _finding(query, one, other)
+    for query, selector in scope.selectors:
+        for one, other in combinations(selector.matchers, 2):
+            if one.name == other.name and _excludes(one, other):
+                yield _finding(query, one, other)
 
 
 def _excludes(one: promql.Matcher, other: promql.Matcher) -> bool:

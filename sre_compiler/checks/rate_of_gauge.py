@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.INFO
 _GAUGES = (
@@ -31,21 +32,24 @@ _GAUGES = (
     "_load5",
     "_load15",
 )
-_COUNTING = frozenset({"rate", "irate", "increase"})
+_COUNTING = frozenset({"rate", "irate", "increase", "resets"})
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for query in scope.queries:
-        for node in query.nodes:
-            if isinstance(node, promql.Call) and node.function in _COUNTING:
-                taken = promql.unwrapped(node.args[0])
-                metric = taken.selector.metric if isinstance(taken, promql.Range) else None
-                if metric is not None and metric.endswith(_GAUGES):
-                    yield Diagnostic(
-                        "rate-of-gauge",
-                        SEVERITY,
-                        f"`{metric}` is a gauge by its name",
-                        query.at(node.start, node.start + len(node.function)),
-                        label="takes every fall for a restart",
-                        help="use `deriv` or `delta`",
-                    )
+    for query, call in scope.calls:
+        if call.function in _COUNTING:
+            taken = promql.unwrapped(call.args[0])
+            metric = taken.selector.metric if isinstance(taken, promql.Range) else None
+            if metric is not None and metric.endswith(_GAUGES):
+                yield _finding(query, call, metric)
+
+
+def _finding(query: Query, call: promql.Call, metric: str) -> Diagnostic:
+    return Diagnostic(
+        "rate-of-gauge",
+        SEVERITY,
+        f"`{metric}` is a gauge by its name",
+        query.at(call.start, call.start + len(call.function)),
+        label="takes every fall for a restart",
+        help="use `deriv` or `delta`",
+    )

@@ -26,13 +26,12 @@ _COUNTING = frozenset({"rate", "irate", "increase", "resets"})
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for query in scope.queries:
-        for node in query.nodes:
-            if isinstance(node, promql.Call) and node.function in _COUNTING:
-                argument = promql.unwrapped(node.args[0])
-                inner = promql.unwrapped(argument.expr) if isinstance(argument, promql.Subquery) else argument
-                if isinstance(inner, promql.Aggregation) and inner.op in {"sum", "avg"}:
-                    yield _finding(query, node, inner)
+    for query, call in scope.calls:
+        if call.function in _COUNTING:
+            argument = promql.unwrapped(call.args[0])
+            inner = promql.unwrapped(argument.expr) if isinstance(argument, promql.Subquery) else argument
+            if isinstance(inner, promql.Aggregation) and inner.op in {"sum", "avg"}:
+                yield _finding(query, call, inner)
 
 
 def _finding(query: Query, call: promql.Call, inner: promql.Aggregation) -> Diagnostic:

@@ -26,11 +26,9 @@ _PLAIN = re.compile(r"[^\\.+*?()\[\]{}|^$]+")
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for query in scope.queries:
-        for selector in query.selectors:
-            for matcher in selector.matchers:
-                if matcher.op in {"=~", "!~"} and _PLAIN.fullmatch(matcher.value) and not query.is_filled_in(matcher):
-                    yield _finding(query, matcher)
+    for query, matcher in scope.regexes:
+        if _PLAIN.fullmatch(matcher.value):
+            yield _finding(query, matcher)
 
 
 def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:

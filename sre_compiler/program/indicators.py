@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.placeholders import Filled
-from sre_compiler.promql import Expr, Matcher, Selector, walk
+from sre_compiler.promql import Aggregation, Binary, Call, Expr, Matcher, Selector, walk
 from sre_compiler.promql.labels import Labels, label_flow
 
 
@@ -36,6 +36,21 @@ class Query:
     def selectors(self) -> tuple[Selector, ...]:
         """Every selector in the order of the text."""
         return tuple(node for node in self.nodes if isinstance(node, Selector))
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call of a function."""
+        return tuple(node for node in self.nodes if isinstance(node, Call))
+
+    @cached_property
+    def operators(self) -> tuple[Binary, ...]:
+        """Every operator between two expressions."""
+        return tuple(node for node in self.nodes if isinstance(node, Binary))
+
+    @cached_property
+    def aggregations(self) -> tuple[Aggregation, ...]:
+        """Every aggregation."""
+        return tuple(node for node in self.nodes if isinstance(node, Aggregation))
 
     @cached_property
     def flow(self) -> dict[int, Labels]:
