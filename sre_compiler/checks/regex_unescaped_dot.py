@@ -1,0 +1,45 @@
+r"""A dot in a host name, an address or a version matches any character.
+
+In a regular expression `.` is any one character: `10.0.0.1` also matches `10.0.0.11` where more may follow, and `1x2` is taken
+for `1.2`.
+
+Bad:
+
+    expr: up{instance=~"db.example.com:.*"} == 0
+
+Good:
+
+    expr: up{instance=~"db\\.example\\.com:.*"} == 0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sre_compiler import promql
+from sre_compiler.checks._scope import Scope
+from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.program.indicators import Query
+
+SEVERITY = Severity.INFO
+_HOST = re.compile(
+    r"\d{1,3}(\.\d{1,3}){3}|[a-z0-9-]{2,}(\.[a-z0-9-]{2,})*\.(com|net|org|io|de|local|internal|svc)\b", re.ASCII
+)
+
+
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    for query, matcher in scope.regexes:
+        if "." in matcher.value and (found := _HOST.search(matcher.value)) is not None:
+            yield _finding(query, matcher, found.group())
+
+
+def _finding(query: Query, matcher: promql.Matcher, host: str) -> Diagnostic:
+    return Diagnostic(
+        "regex-unescaped-dot",
+        SEVERITY,
+        f"the dots of `{host}` match any character",
+        query.at(matcher.value_start, matcher.end),
+        label="looks like a host or an address",
+        help=f"write a dot as `\\\\.`: `{host.replace('.', chr(92) * 2 + '.')}`",
+    )
