@@ -11,14 +11,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b, sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity, Span
+from sre_compiler.cli.stored_findings import findings_in, findings_out
+from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.documents.files import discover, read
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a run does not need that finds nothing changed
+    from sre_compiler.memory import Memory
     from sre_compiler.output.tree import Seen
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs start-up time
@@ -42,8 +44,10 @@ class Cache:
     """The entry of one folder of specs, as they are now."""
 
     def __init__(self, specs: str) -> None:
-        self._folder = os.path.join(_home(), "sre-compile")  # noqa: PTH118 - as above
-        self._path = os.path.join(self._folder, f"{_key(specs)}.json")  # noqa: PTH118 - as above
+        folder = os.path.join(_home(), "sre-compile")  # noqa: PTH118 - as above
+        compiler = _compiler(specs)
+        self._memory = f"{folder}/{compiler.hexdigest()}.json"
+        self._path = f"{folder}/{_with_contents(compiler, specs)}.json"
 
     def read(self) -> Entry | None:
         """The entry, if there is one."""
@@ -51,7 +55,7 @@ class Cache:
             data = json.load(file)
             tree = data["tree"]
             return Entry(
-                tuple(map(_finding, data["findings"])),
+                findings_in(data["findings"]),
                 data["files"],
                 None if tree is None else tuple((path, wanted, bit) for path, wanted, bit in tree),
             )
@@ -59,14 +63,23 @@ class Cache:
 
     def write(self, entry: Entry) -> None:
         """Keep the entry; where that is not possible, the next run works as this one did."""
-        data = {"findings": [asdict(one) for one in entry.findings], "files": entry.files, "tree": entry.tree}
-        part = f"{self._path}.{os.getpid()}.part"
-        with suppress(OSError):
-            os.makedirs(self._folder, exist_ok=True)  # noqa: PTH103 - as above
-            with open(part, "w", encoding="utf-8") as file:  # noqa: PTH123 - as above
-                json.dump(data, file)
-            os.replace(part, self._path)  # noqa: PTH105 - as above
-            _forget_old(self._folder)
+        data = {"findings": findings_out(entry.findings), "files": entry.files, "tree": entry.tree}
+        _keep(self._path, data)
+
+    def read_memory(self) -> Memory:
+        """What the last run that compiled these specs learned of each file."""
+        from sre_compiler.cli.stored_memory import memory_in
+        from sre_compiler.memory import NOTHING
+
+        with suppress(OSError, ValueError, KeyError, TypeError), open(self._memory, encoding="utf-8") as file:  # noqa: PTH123
+            return memory_in(json.load(file))
+        return NOTHING
+
+    def write_memory(self, memory: Memory) -> None:
+        """Keep it for the next run."""
+        from sre_compiler.cli.stored_memory import memory_out
+
+        _keep(self._memory, memory_out(memory))
 
 
 def fresh(tree: Tree, output: str) -> bool:
@@ -101,15 +114,23 @@ def _home() -> str:
     return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - as above
 
 
-def _key(specs: str) -> str:
-    """A digest of everything that the result depends on, the path that findings name included."""
+def _compiler(specs: str) -> blake2b:
+    """A digest of the compiler, and of where the specs are: findings name their paths."""
     key = blake2b(digest_size=20)
-    for part in (specs, sys.version, *_libraries()):
+    for part in (os.path.abspath(specs), specs, sys.version, *_libraries()):  # noqa: PTH100 - as above
         key.update(os.fsencode(f"{part}\0"))
-    for path in (*sorted(_sources(_PACKAGE)), "", *discover(specs)):
+    for path in sorted(_sources(_PACKAGE)):
         key.update(os.fsencode(f"\0{path}\0"))
-        if path:
-            key.update(read(path))
+        key.update(read(path))
+    return key
+
+
+def _with_contents(compiler: blake2b, specs: str) -> str:
+    """A digest of everything that the result depends on."""
+    key = compiler.copy()
+    for path in discover(specs):
+        key.update(os.fsencode(f"\0{path}\0"))
+        key.update(read(path))
     return key.hexdigest()
 
 
@@ -126,29 +147,21 @@ def _sources(folder: str) -> Iterator[str]:
         yield from (f"{below}/{name}" for name in names if name.endswith((".py", ".jinja")))
 
 
+def _keep(path: str, data: object) -> None:
+    part = f"{path}.{os.getpid()}.part"
+    folder = os.path.dirname(path)  # noqa: PTH120 - as above
+    with suppress(OSError):
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
+        with open(part, "w", encoding="utf-8") as file:  # noqa: PTH123 - as above
+            file.write(json.dumps(data, separators=(",", ":")))
+        os.replace(part, path)  # noqa: PTH105 - as above
+        _forget_old(folder)
+
+
 def _forget_old(folder: str) -> None:
     entries = [entry for entry in os.scandir(folder) if entry.name.endswith(".json")]
     for entry in sorted(entries, key=lambda one: one.stat().st_mtime_ns)[:-_KEPT]:
         os.unlink(entry.path)  # noqa: PTH108 - as above
-
-
-def _finding(data: dict[str, Any]) -> Diagnostic:
-    related = tuple(Related(Span(**one["where"]), one["label"]) for one in data["related"])
-    where = None if data["where"] is None else Span(**data["where"])
-    known = {"severity": Severity(data["severity"]), "where": where, "related": related}
-    return Diagnostic(**{**data, **known, "fix": _fix(data["fix"]), "at": _place(data["at"])})
-
-
-def _fix(data: dict[str, Any] | None) -> Fix | None:
-    if data is None:
-        return None
-    return Fix(**{**data, "edits": tuple(Edit(Span(**one["where"]), one["text"]) for one in data["edits"])})
-
-
-def _place(data: dict[str, Any] | None) -> Place | None:
-    if data is None:
-        return None
-    return Place(**{**data, "path": tuple(data["path"]), "offset": data["offset"] and tuple(data["offset"])})
 
 
 def digest(content: bytes) -> str:

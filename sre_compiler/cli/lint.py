@@ -36,7 +36,8 @@ def _findings(specs: str) -> Entry:
         return known
     from sre_compiler import pipeline
 
-    compiled = pipeline.compile_specs(specs)
+    compiled = pipeline.compile_specs(specs, cache.read_memory())
     entry = Entry(compiled.diagnostics, compiled.files, None)
     cache.write(entry)
+    cache.write_memory(compiled.memory)
     return entry

@@ -1,7 +1,5 @@
 """What an SLO and the project's defaults say about alerts."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

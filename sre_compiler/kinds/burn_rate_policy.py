@@ -1,7 +1,5 @@
 """`BurnRatePolicy`: the legs of multiwindow, multi-burn-rate alerting, and the severity of each."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

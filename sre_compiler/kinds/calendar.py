@@ -1,7 +1,5 @@
 """`Calendar`: office hours and holidays."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field

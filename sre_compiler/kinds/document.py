@@ -1,7 +1,5 @@
 """What all documents begin with."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """`OnCallPolicy`: who is called when, and who is called next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 

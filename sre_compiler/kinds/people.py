@@ -1,7 +1,5 @@
 """`People`: the persons who answer."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """`Project`: servers and environments, label names, defaults, and where things are."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -5,8 +5,6 @@ exclude each other and repeated items are looked at only where the values themse
 not reported when an unknown one stands in its place.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice

@@ -3,8 +3,6 @@
 Secrets are names of files below the project's `secrets_dir`.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

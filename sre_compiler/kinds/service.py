@@ -1,7 +1,5 @@
 """`Service`: its objectives, its alerts, its golden signals, and what it depends on."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

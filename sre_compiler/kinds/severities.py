@@ -1,7 +1,5 @@
 """`Severities`: the scale, and how each step of it is answered."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """`SLI`: what counts as bad, and what is counted; as a document with parameters, or written out in an SLO."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field

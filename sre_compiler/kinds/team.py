@@ -1,7 +1,5 @@
 """`Team`: who they are, how they are reached, and which severity goes where."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

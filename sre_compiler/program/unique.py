@@ -11,8 +11,12 @@ from sre_compiler.program.outline import ServiceOutline
 
 def duplicates(services: Iterable[ServiceOutline]) -> Iterator[Diagnostic]:
     """A finding for each id or alert name that another SLO or alert has already."""
+    users: dict[tuple[str, str], list[tuple[str, str, Place]]] = {}
+    for noun, name, place in _names(services):
+        users.setdefault((noun, name.casefold()), []).append((noun, name, place))
+    several = [entry for entries in users.values() if len(entries) > 1 for entry in entries]
     first: dict[tuple[str, str], Place] = {}
-    for noun, name, place in sorted(set(_names(services)), key=_written):
+    for noun, name, place in sorted(set(several), key=_written):
         known = first.setdefault((noun, name.casefold()), place)
         if known != place:
             yield problems.duplicate_name(noun, name, place, known)

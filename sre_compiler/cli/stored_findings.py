@@ -1,0 +1,74 @@
+"""Findings as JSON and back: lists in the order of the fields. What does not fit raises ValueError or TypeError."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity, Span
+
+Json = Any
+_Value = TypeVar("_Value")
+
+
+def findings_out(findings: tuple[Diagnostic, ...]) -> Json:
+    return [_finding_out(one) for one in findings]
+
+
+def findings_in(data: Json) -> tuple[Diagnostic, ...]:
+    return tuple(map(_finding_in, data))
+
+
+def _finding_out(one: Diagnostic) -> Json:
+    related = [[_span_out(other.where), other.label] for other in one.related]
+    where = None if one.where is None else _span_out(one.where)
+    texts = [one.name, one.severity.value, one.message, one.label, one.help, one.note]
+    return [*texts, where, related, _maybe(_fix_out, one.fix), _maybe(place_out, one.at)]
+
+
+def _finding_in(data: Json) -> Diagnostic:
+    name, severity, message, label, advice, note, where, related, fix, at = data
+    return Diagnostic(
+        name,
+        Severity(severity),
+        message,
+        _maybe(_span_in, where),
+        label,
+        advice,
+        tuple(Related(_span_in(span), words) for span, words in related),
+        note,
+        _maybe(_fix_in, fix),
+        _maybe(place_in, at),
+    )
+
+
+def _fix_out(fix: Fix) -> Json:
+    return [fix.title, [[_span_out(one.where), one.text] for one in fix.edits], fix.safe, fix.changes]
+
+
+def _fix_in(data: Json) -> Fix:
+    title, edits, safe, changes = data
+    return Fix(title, tuple(Edit(_span_in(where), text) for where, text in edits), safe, changes)
+
+
+def _span_out(where: Span | Place) -> Json:
+    if isinstance(where, Place):
+        raise TypeError("only located findings are kept")
+    return [where.file, where.line, where.column, where.end_line, where.end_column]
+
+
+def _span_in(data: Json) -> Span:
+    return Span(*data)
+
+
+def place_out(place: Place) -> Json:
+    return [place.file, place.document, place.path, place.target, place.offset]
+
+
+def place_in(data: Json) -> Place:
+    file, document, path, target, offset = data
+    return Place(file, document, tuple(path), target, None if offset is None else (offset[0], offset[1]))
+
+
+def _maybe(change: Callable[[Any], _Value], value: Any) -> _Value | None:
+    return None if value is None else change(value)

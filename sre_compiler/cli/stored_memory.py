@@ -1,0 +1,87 @@
+"""What is remembered of files as JSON and back. What does not fit raises ValueError, KeyError or TypeError.
+
+Lists in the order of the fields, because thousands of them are read before a run says its first word.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sre_compiler.cli.stored_findings import findings_in, findings_out, place_in, place_out
+from sre_compiler.memory import Memory, Remembered
+from sre_compiler.program.outline import ServiceOutline, SloOutline
+from sre_compiler.units import Duration
+
+Json = Any
+
+
+def memory_out(memory: Memory) -> Json:
+    return {"context": memory.context, "files": {file: _file_out(one) for file, one in memory.files.items()}}
+
+
+def memory_in(data: Json) -> Memory:
+    return Memory(data["context"], {file: _file_in(one) for file, one in data["files"].items()})
+
+
+def _file_out(one: Remembered) -> Json:
+    names = [[name, place_out(place)] for name, place in one.names]
+    services = [_service_out(service) for service in one.services]
+    return [one.digest, findings_out(one.findings), services, names, one.broken, one.is_sound]
+
+
+def _file_in(data: Json) -> Remembered:
+    digest, findings, services, names, broken, is_sound = data
+    return Remembered(
+        digest,
+        findings_in(findings),
+        tuple(map(_service_in, services)),
+        tuple((name, place_in(place)) for name, place in names),
+        tuple(broken),
+        is_sound,
+    )
+
+
+def _service_out(one: ServiceOutline) -> Json:
+    alerts = [[name, place_out(place)] for name, place in one.alerts]
+    names = [one.name, one.team, one.tier, one.environments, one.depends_on, one.severities]
+    return [*names, list(map(_slo_out, one.slos)), alerts, place_out(one.place)]
+
+
+def _service_in(data: Json) -> ServiceOutline:
+    name, team, tier, environments, depends_on, severities, slos, alerts, place = data
+    return ServiceOutline(
+        name,
+        team,
+        tier,
+        tuple(environments),
+        tuple(depends_on),
+        tuple(severities),
+        tuple(map(_slo_in, slos)),
+        tuple((alert, place_in(where)) for alert, where in alerts),
+        place_in(place),
+    )
+
+
+def _slo_out(one: SloOutline) -> Json:
+    names = [one.slo_id, one.name, one.burn_alert, one.no_data_alert]
+    objectives = [[environment, str(objective)] for environment, objective in one.objectives]
+    places = [place_out(place) for place in (one.place, one.slo_id_place, one.burn_alert_place)]
+    return [*names, objectives, one.window.milliseconds, one.policy, one.template, *places]
+
+
+def _slo_in(data: Json) -> SloOutline:
+    slo_id, name, burn, silent, objectives, window, policy, template, place, id_place, burn_place = data
+    return SloOutline(
+        slo_id,
+        name,
+        burn,
+        silent,
+        tuple((environment, Decimal(objective)) for environment, objective in objectives),
+        Duration(window),
+        policy,
+        template,
+        place_in(place),
+        place_in(id_place),
+        place_in(burn_place),
+    )
