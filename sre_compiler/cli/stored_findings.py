@@ -23,11 +23,11 @@ def _finding_out(one: Diagnostic) -> Json:
     related = [[_span_out(other.where), other.label] for other in one.related]
     where = None if one.where is None else _span_out(one.where)
     texts = [one.name, one.severity.value, one.message, one.label, one.help, one.note]
-    return [*texts, where, related, _maybe(_fix_out, one.fix), _maybe(place_out, one.at)]
+    return [*texts, where, related, _maybe(_fix_out, one.fix), _maybe(place_out, one.at), one.object]
 
 
 def _finding_in(data: Json) -> Diagnostic:
-    name, severity, message, label, advice, note, where, related, fix, at = data
+    name, severity, message, label, advice, note, where, related, fix, at, owner = data
     return Diagnostic(
         name,
         Severity(severity),
@@ -39,6 +39,7 @@ def _finding_in(data: Json) -> Diagnostic:
         note,
         _maybe(_fix_in, fix),
         _maybe(place_in, at),
+        owner,
     )
 
 
