@@ -1,7 +1,7 @@
 r"""A dot in a host name, an address or a version matches any character.
 
-In a regular expression `.` is any one character: `10.0.0.1` also matches `10.0.0.11` where more may follow, and `1x2` is taken
-for `1.2`.
+In a regular expression `.` is any one character: `db.example.com` also matches `db-example.com`, and `1.25` matches `1825`. A
+dot that is meant as a dot needs a backslash, which a string in double quotes needs twice.
 
 Bad:
 

@@ -9,7 +9,9 @@ from functools import cached_property
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.placeholders import Filled
 from sre_compiler.promql import Aggregation, Binary, Call, Expr, Matcher, Selector, walk
+from sre_compiler.promql.bounds import Bounds
 from sre_compiler.promql.labels import Labels, label_flow
+from sre_compiler.promql.values import value_flow
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Query:
     def flow(self) -> dict[int, Labels]:
         """Which labels the result of every node has, can have and cannot have, by the node's `id`."""
         return label_flow(self.tree)
+
+    @cached_property
+    def values(self) -> dict[int, Bounds]:
+        """Between which numbers the result of every node lies, by the node's `id`."""
+        return value_flow(self.tree)
 
     @property
     def labels(self) -> Labels:
