@@ -71,10 +71,17 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A stretch of a spec, and the text that is to stand there instead, as it is written in YAML."""
+    """One change of a spec. At a span `text` replaces what stands there; at a place `action` says how it is meant:
+
+    - `write`: `text`, on one line, is YAML, and replaces the value.
+    - `say`: `text` is what the scalar, its part or the key is to mean; quotes and escapes follow from how it is written.
+    - `remove`: the key with its value, or the item of a list, goes.
+    - `add`: the key, which is not there yet, gets `text` as its value, in YAML on one line.
+    """
 
     where: Span | Place
-    text: str
+    text: str = ""
+    action: Literal["write", "say", "remove", "add"] = "write"
 
 
 @dataclass(frozen=True, slots=True)

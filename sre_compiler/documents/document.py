@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sre_compiler.diagnostics import Path, Place, Span, Step
+from sre_compiler.diagnostics import Edit, Path, Place, Span, Step
 from sre_compiler.documents.extent import content_start, span
 from sre_compiler.documents.nodes import Collection, Node
 from sre_compiler.documents.source import Source
@@ -33,6 +33,12 @@ class Document:
             return span(self._source, key)
         narrowed = _narrowed(self._source, node, place.offset) if exact and place.offset is not None else None
         return narrowed or span(self._source, node)
+
+    def edit(self, edit: Edit) -> Edit | None:
+        """An edit of a place as one of a span, character by character; None where it cannot be made exactly."""
+        from sre_compiler.documents.edits import placed
+
+        return placed(self._source, self._root, edit)
 
     def raw(self, path: Path) -> str:
         """The text of the value as it stands in the file: quotes, block indicators and all; "" if there is none."""

@@ -2,50 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from sre_compiler.diagnostics import Diagnostic, Fix, Place, Span
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Span
 from sre_compiler.documents.document import Document
 from sre_compiler.documents.named import object_of
 from sre_compiler.documents.reading import parse
 
-_Where = Span | Place | None
-_Found = dict[Place, tuple[Span, str]]
-"""Each place with its span, and what it is called."""
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Each place with its span and what it is called, each edit of a place as one of a span; None if that is not exact."""
+
+    places: dict[Place, tuple[Span, str]] = field(default_factory=dict)
+    edits: dict[Edit, Edit | None] = field(default_factory=dict)
 
 
 def locate(diagnostics: Iterable[Diagnostic], read: Callable[[str], bytes]) -> list[Diagnostic]:
     """Replace every place by its span, and keep it in `at`. Each file is read and parsed once; one that is gone is shown by
-    its first line.
+    its first line. A fix of which not every edit can be made exactly is left out.
     """
     diagnostics = list(diagnostics)
-    found: _Found = {}
-    for file, places in _by_file(diagnostics).items():
-        found |= _found(file, places, read)
+    found = _Found()
+    for file, asked in _by_file(diagnostics).items():
+        _look_up(asked, _documents(file, read), found)
     return [_located(diagnostic, found) for diagnostic in diagnostics]
 
 
-def _by_file(diagnostics: list[Diagnostic]) -> dict[str, set[Place]]:
-    found: dict[str, set[Place]] = {}
+def _by_file(diagnostics: list[Diagnostic]) -> dict[str, set[Place | Edit]]:
+    asked: dict[str, set[Place | Edit]] = {}
     for diagnostic in diagnostics:
-        for where in _wheres(diagnostic):
+        for where in (diagnostic.where, *(one.where for one in diagnostic.related)):
             if isinstance(where, Place):
-                found.setdefault(where.file, set()).add(where)
-    return found
+                asked.setdefault(where.file, set()).add(where)
+        for edit in diagnostic.fix.edits if diagnostic.fix else ():
+            if isinstance(edit.where, Place):
+                asked.setdefault(edit.where.file, set()).add(edit)
+    return asked
 
 
-def _wheres(diagnostic: Diagnostic) -> list[_Where]:
-    edits = diagnostic.fix.edits if diagnostic.fix else ()
-    return [diagnostic.where, *(one.where for one in diagnostic.related), *(edit.where for edit in edits)]
-
-
-def _found(file: str, places: set[Place], read: Callable[[str], bytes]) -> _Found:
+def _documents(file: str, read: Callable[[str], bytes]) -> Mapping[int, Document]:
     try:
-        documents = {document.index: document for document in parse(read(file), file)[0]}
+        return {document.index: document for document in parse(read(file), file)[0]}
     except OSError:
-        documents = {}
-    return {place: _look(place, documents.get(place.document)) for place in places}
+        return {}
+
+
+def _look_up(asked: set[Place | Edit], documents: Mapping[int, Document], found: _Found) -> None:
+    for one in asked:
+        if isinstance(one, Place):
+            found.places[one] = _look(one, documents.get(one.document))
+        elif isinstance(one.where, Place):
+            document = documents.get(one.where.document)
+            found.edits[one] = document.edit(one) if document else None
 
 
 def _look(place: Place, document: Document | None) -> tuple[Span, str]:
@@ -60,15 +70,15 @@ def _located(diagnostic: Diagnostic, found: _Found) -> Diagnostic:
     where = diagnostic.where
     if not isinstance(where, Place):
         return finding
-    span, name = found[where]
+    span, name = found.places[where]
     return replace(finding, where=span, at=where, object=name)
 
 
 def _fixed(fix: Fix | None, found: _Found) -> Fix | None:
-    if fix is None:
-        return None
-    return replace(fix, edits=tuple(replace(edit, where=_span(edit.where, found)) for edit in fix.edits))
+    edits = [found.edits.get(edit, edit) for edit in fix.edits] if fix else []
+    exact = tuple(edit for edit in edits if edit is not None)
+    return replace(fix, edits=exact) if fix and len(exact) == len(edits) else None
 
 
 def _span(where: Span | Place, found: _Found) -> Span:
-    return found[where][0] if isinstance(where, Place) else where
+    return found.places[where][0] if isinstance(where, Place) else where
