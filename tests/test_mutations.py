@@ -17,7 +17,10 @@ CART = """\
 apiVersion: sre-compile.dev/v1alpha1
 kind: Service
 metadata: {name: cart}
-spec: {team: payments}
+spec:
+  team: payments
+  slos:
+    - {name: availability, objective: 99.9%, sli: http-availability}
 """
 """The example depends on it and leaves it out."""
 
@@ -104,8 +107,8 @@ def test_a_changed_word_is_one_error_on_its_line(tmp_path: Path, index: int) -> 
     wrong = []
     for mutation in (one for word in words(document) for one in mutations(word, document)):
         found = example.findings(document, mutation)
-        lines = sorted((one.where.file, one.where.line) for one in found if isinstance(one.where, Span))
         errors = [one for one in found if one.severity is Severity.ERROR]
+        lines = sorted((one.where.file, one.where.line) for one in errors if isinstance(one.where, Span))
         if lines != example.expected(document, mutation) or len(errors) != len(lines):
             wrong.append(f"{mutation.word.place.path} as {mutation.text}: {mutation.outcome.value}; found {found}")
     assert not wrong, "\n".join(wrong)

@@ -42,6 +42,20 @@ class Scope:
         return tuple({one.place: one for one in self.emitted_alerts}.values())
 
     @cached_property
+    def paging(self) -> frozenset[str]:
+        """The severities that page."""
+        return frozenset(one.name for one in self.setting.severities if one.response == "page")
+
+    @cached_property
+    def pages(self) -> tuple[Alert, ...]:
+        """Every plain alert that pages in some environment, once."""
+        return tuple({one.place: one for one in self.emitted_alerts if one.severity in self.paging}.values())
+
+    def has_page(self, objective: Objective) -> bool:
+        """Whether a leg of the objective pages."""
+        return any(leg.severity in self.paging for leg in objective.alerting_legs)
+
+    @cached_property
     def indicator_queries(self) -> tuple[Query, ...]:
         """The PromQL of the indicators."""
         return tuple(query for indicator in self.indicators for query in queries(indicator))

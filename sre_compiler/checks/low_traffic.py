@@ -35,13 +35,12 @@ ENOUGH = 3
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    paging = {severity.name for severity in scope.setting.severities if severity.response == "page"}
     for objective in scope.objectives if scope.service.traffic else ():
         if isinstance(objective.indicator, Ratio | ClassicLatency | NativeLatency):
-            yield from _findings(scope.service, objective, paging)
+            yield from _findings(scope.service, objective, scope.paging)
 
 
-def _findings(service: Service, objective: Objective, paging: set[str]) -> Iterator[Diagnostic]:
+def _findings(service: Service, objective: Objective, paging: frozenset[str]) -> Iterator[Diagnostic]:
     """The first leg that pages too soon; with `group_by` each group has less traffic still."""
     traffic = service.traffic
     for leg in objective.alerting_legs:

@@ -1,0 +1,55 @@
+"""A service that much depends on has no SLO.
+
+Its tier says that it matters most, or another service depends on it; but nothing says how reliable it has to be, and no budget tells
+when to stop and repair it.
+
+Bad:
+
+    kind: Service
+    metadata: {name: checkout}
+    spec: {team: shop, tier: 1}
+
+Good:
+
+    kind: Service
+    metadata: {name: checkout}
+    spec:
+      team: shop
+      tier: 1
+      slos:
+        - {name: availability, objective: 99.9%, sli: http-availability}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.program.outline import ServiceOutline
+from sre_compiler.program.program import Outline
+
+SEVERITY = Severity.WARNING
+_FIRST_TIER = 1
+"""Tiers count from 0 or from 1: a smaller number is more important."""
+
+
+def check_project(project: Outline) -> Iterator[Diagnostic]:
+    users = {needed: one.name for one in reversed(project.services) for needed in one.depends_on if needed != one.name}
+    for service in project.services:
+        if not service.slos and (_is_first(service) or service.name in users):
+            yield _finding(service, users.get(service.name))
+
+
+def _is_first(service: ServiceOutline) -> bool:
+    return service.tier is not None and service.tier <= _FIRST_TIER
+
+
+def _finding(service: ServiceOutline, user: str | None) -> Diagnostic:
+    return Diagnostic(
+        "service-without-slo",
+        SEVERITY,
+        f"the service `{service.name}` has no SLO",
+        service.place.at("metadata", "name"),
+        label=f"is of tier {service.tier}" if user is None else f"`{user}` depends on it",
+        help="add one to `slos`: what its users notice, and how often that may go wrong",
+    )
