@@ -8,9 +8,11 @@ Each room reports everything that it finds in all files; what has an error does 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from sre_compiler import checks, documents, kinds, memory, program, workers
 from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
@@ -19,6 +21,9 @@ from sre_compiler.output.artifact import Artifact
 from sre_compiler.program import Declared, Program, Resolution, Setting, Sources
 from sre_compiler.program.outline import outline
 from sre_compiler.program.services import Service
+
+if TYPE_CHECKING:  # only `schema` needs it
+    from sre_compiler.kinds.known import Known
 
 Read = Callable[[str], bytes]
 
@@ -128,6 +133,21 @@ def artifacts(resolved: Program, targets: Collection[str], jobs: int = 1) -> Ite
     enough = len(resolved.services) >= workers.ENOUGH
     for files in workers.spread(emit, resolved.services, jobs if enough else 1):
         yield from files
+
+
+def known_names(root: str) -> dict[str, Known]:
+    """All names that the specs below `root` declare, by noun. Specs with mistakes count as far as they can be read."""
+    from sre_compiler.kinds.known import Known, declared
+
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    complete = True
+    for file in documents.discover(root):
+        texts, problems = documents.parse(documents.read(file), file)
+        complete &= not has_errors(problems)
+        for document in texts:
+            for noun, name, told in declared(document):
+                names[noun].setdefault(name, told)
+    return {noun: Known(found, complete) for noun, found in names.items()}
 
 
 def has_errors(diagnostics: Collection[Diagnostic]) -> bool:

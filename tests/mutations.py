@@ -14,7 +14,7 @@ from typing import Any, cast, get_args, get_origin
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.documents import Document
-from sre_compiler.kinds import names, outline, texts
+from sre_compiler.kinds import known, names, outline, texts
 from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.scalar import Scalar, text
 from sre_compiler.kinds.shapes import OneOf
@@ -73,22 +73,7 @@ ANY_NAME = {
 OPEN_ENDED = {*map(_type, (texts.Email, texts.RunbookUrl, texts.Url))}
 """Forms that one more letter at the end does not break."""
 
-USED_AS = {
-    "BurnRatePolicy": _type(names.BurnRatePolicyName),
-    "Calendar": _type(names.CalendarName),
-    "OnCallPolicy": _type(names.OnCallPolicyName),
-    "Service": _type(names.ServiceName),
-    "SLI": _type(names.SliName),
-    "Team": _type(names.TeamName),
-}
-"""The type of the words that refer to a document of this kind by its name."""
-
 PARAMETER_NAME = _type(names.ParameterName)
-LOCAL = {PARAMETER_NAME, _type(names.ReceiverName), _type(names.ScheduleName)}
-"""Types of names that mean something in their document only."""
-
-DECLARED_INSIDE = {*map(_type, (names.SeverityName, names.ReceiverName, names.ScheduleName))}
-"""Types of names that an item of a list declares as its `name`, and others use."""
 
 
 def words(document: Document) -> Iterator[Word]:
@@ -121,27 +106,33 @@ def _entry(expected: Any, key: str) -> tuple[Scalar | None, Any]:
     return None, outline.plain(outline.keys(model)[key])
 
 
-def _used_as(word: Word, document: Document) -> Scalar | None:
-    """The type of the words that use the name which this word declares; None when it declares none."""
-    kind, path = kinds.kind_of(document), word.place.path
-    if word.is_key:
-        is_environment = kind == "Project" and path[:-1] == ("spec", "environments")
-        return word.type if is_environment or path[-2:-1] == ("params",) else None
-    if path == ("metadata", "name"):
-        return USED_AS.get(kind)
-    if path[:2] == ("spec", "people") and path[-1] == "name":
-        return _type(names.PersonName)
-    return word.type if path[-1] == "name" and word.type in DECLARED_INSIDE else None
+def _declares(word: Word, document: Document) -> str | None:
+    """The noun whose name the word is; None when it declares no name that others use."""
+    if word.place.path == ("metadata", "name"):
+        return kinds.KINDS[kinds.kind_of(document)].noun or None
+    return word.type.schema.get(names.DECLARES) if word.type is not None else None
+
+
+def _is_parameter(word: Word) -> bool:
+    return word.is_key and word.place.path[-2:-1] == ("params",)
 
 
 def users(word: Word, document: Document, everywhere: list[Word]) -> Iterator[Place]:
     """The places that use the name which this word declares, once for each use."""
-    used_as = _used_as(word, document)
     inside = [one for one in everywhere if one.place.file == document.file]
-    for one in inside if used_as in LOCAL else everywhere:
-        if used_as is PARAMETER_NAME and one.type is PROMQL:
+    if _is_parameter(word):
+        yield from _users_of_parameter(word, inside)
+    elif noun := _declares(word, document):
+        for one in inside if noun in known.LOCAL else everywhere:
+            if one.type is not None and one.type.schema.get(names.REFERS) == noun and one.text == word.text:
+                yield one.place
+
+
+def _users_of_parameter(word: Word, inside: list[Word]) -> Iterator[Place]:
+    for one in inside:
+        if one.type is PROMQL:
             yield from [one.place] * one.text.count(f"${word.text}")
-        elif one.type is used_as and one.text == word.text and one.place != word.place:
+        elif one.type is PARAMETER_NAME and one.text == word.text and one.place != word.place:
             yield one.place
 
 
@@ -178,7 +169,6 @@ def _longer(word: Word, document: Document) -> Outcome:
 
 
 def _another(word: Word, document: Document) -> Outcome:
-    if _used_as(word, document) is not None:
+    if _declares(word, document) or _is_parameter(word):
         return Outcome.AT_ITS_USERS
-    is_external = word.place.path[-1] == "external"
-    return Outcome.NOTHING if word.type in ANY_TEXT | ANY_NAME or is_external else Outcome.ONE_ERROR
+    return Outcome.NOTHING if word.type in ANY_TEXT | ANY_NAME else Outcome.ONE_ERROR

@@ -13,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, FormatChecker
 
-from sre_compiler import documents, kinds
+from sre_compiler import documents, kinds, pipeline
 from sre_compiler.documents import Data, Number
+from sre_compiler.kinds.known import LOCAL, Known
+from sre_compiler.kinds.names import REFERS
 from tests.golden import Golden
+from tests.mutations import Word, words
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "language" / "example.yaml"
@@ -66,6 +69,68 @@ def test_committed_schemas_are_fresh(golden: Golden) -> None:
 def test_schema_is_draft_7(name: str) -> None:
     Draft7Validator.check_schema(SCHEMAS[name])
     assert SCHEMAS[name]["$schema"] == Draft7Validator.META_SCHEMA["$schema"]
+
+
+KNOWN = {**pipeline.known_names(str(EXAMPLE)), "service": Known({"checkout": "Checkout", "cart": ""}, complete=True)}
+OF_PROJECT = Draft7Validator(kinds.schemas(KNOWN)["spec.schema.json"])
+
+
+def references() -> Iterator[tuple[int, Word]]:
+    """Each name in the example that something else must have, with the number of its document."""
+    for index, document in enumerate(documents.parse(EXAMPLE.read_bytes(), "example.yaml")[0]):
+        yield from ((index, word) for word in words(document) if word.type and REFERS in word.type.schema)
+
+
+def renamed(index: int, word: Word, name: str) -> Any:
+    """The document with another name in this place."""
+    change = rename(name) if word.is_key else put(name)
+    return changed(GOOD[index], word.place.path, change)
+
+
+def test_the_schemas_of_a_project_take_its_names_and_no_others_for_references() -> None:
+    nouns = set()
+    for index, word in references():
+        noun = word.type.schema[REFERS]
+        assert OF_PROJECT.is_valid(GOOD[index])
+        refused = not OF_PROJECT.is_valid(renamed(index, word, "not-there"))
+        assert refused == (noun not in LOCAL), word
+        assert accepts("spec.schema.json", renamed(index, word, "not-there"))
+        nouns.add(noun)
+    assert nouns == KNOWN.keys() == {noun for noun, _ in DECLARED}
+
+
+DECLARED = {
+    ("team", "payments"), ("person", "ana"), ("severity", "sev1"), ("environment", "prod"), ("receiver", "pager"),
+    ("schedule", "primary"), ("calendar", "berlin-office"), ("burn-rate policy", "standard"),
+    ("on-call policy", "payments"), ("SLI", "http-availability"), ("service", "checkout"),
+}  # fmt: skip
+"""A name of each noun, as the example declares it."""
+
+
+def known_in(text: str, folder: Path) -> dict[str, Known]:
+    (folder / "specs.yaml").write_text(text, encoding="utf-8")
+    return pipeline.known_names(str(folder))
+
+
+def test_specs_with_mistakes_still_have_names(tmp_path: Path) -> None:
+    wrong = EXAMPLE.read_text(encoding="utf-8").replace("rank: 1 ", "rank: one ").replace("tier: 1", "teer: 1")
+    known = known_in(wrong, tmp_path)
+    assert {(noun, name) for noun, name in DECLARED if name not in known[noun].names} == set()
+    assert all(one.complete for one in known.values())
+
+
+def test_a_name_that_is_not_one_is_not_offered(tmp_path: Path) -> None:
+    known = known_in(
+        "kind: Team\nmetadata: {name: Not A Name}\nspec: {members: [ana], receivers: [7, {name: [x]}]}", tmp_path
+    )
+    assert known == {}
+
+
+def test_where_a_file_cannot_be_read_names_are_offered_and_none_is_refused(tmp_path: Path) -> None:
+    known = known_in(EXAMPLE.read_text(encoding="utf-8") + "---\nkind: [", tmp_path)
+    schema = kinds.schemas(known)["spec.schema.json"]
+    assert all(Draft7Validator(schema).is_valid(renamed(index, word, "not-there")) for index, word in references())
+    assert schema["definitions"]["team-name"]["anyOf"][0]["enum"] == ["payments"]
 
 
 def objects(schema: Any) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sre_compiler import kinds
+from sre_compiler import kinds, pipeline
 from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
 
 
@@ -22,12 +22,17 @@ from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
     help="Folder to write to.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when a file is stale.")
-def command(*, output: Path, check: bool) -> int:
-    """Write one JSON Schema for each kind of document, and one for all of them.
+@click.option("--project", is_flag=True, help="Offer the teams, severities, persons and other names of the specs.")
+@click.argument("specs", required=False, type=click.Path(exists=True, readable=True))
+def command(*, output: Path, check: bool, project: bool, specs: str | None) -> int:
+    """Write one JSON Schema for each kind of document, and one for all of them. SPECS goes with --project.
 
-    Example: sre-compile schema -o schemas
+    Example: sre-compile schema --project specs -o schemas
     """
-    texts = {name: json.dumps(schema, indent=2) + "\n" for name, schema in kinds.schemas().items()}
+    known = pipeline.known_names(_specs(specs)) if project else {}
+    if specs is not None and not project:
+        raise click.UsageError("SPECS goes with --project: without it, the schemas depend on no specs")
+    texts = {name: json.dumps(schema, indent=2) + "\n" for name, schema in kinds.schemas(known).items()}
     try:
         stale = [name for name, text in texts.items() if _read(output / name) != text]
         if not check:
@@ -35,10 +40,20 @@ def command(*, output: Path, check: bool) -> int:
     except OSError as error:
         raise CannotWorkError(f"{error.filename}: {os.strerror(error.errno or 0)}; choose another folder") from error
     if check and stale:
-        click.echo(f"{output} is stale: {', '.join(stale)}; run `sre-compile schema`", err=True)
+        again = "sre-compile schema --project" if project else "sre-compile schema"
+        click.echo(f"{output} is stale: {', '.join(stale)}; run `{again}`", err=True)
         return WRONG
     click.echo(f"{output}: {len(texts)} schemas, {len(stale) if not check else 0} written")
     return FINE
+
+
+def _specs(given: str | None) -> str:
+    """The folder of the specs. Raises CannotWorkError where there is none."""
+    if given is None and not Path("specs").exists():
+        raise CannotWorkError(
+            "there is no folder specs here: name yours, as in `sre-compile schema --project my-specs`"
+        )
+    return given or "specs"
 
 
 def _read(path: Path) -> str | None:

@@ -7,6 +7,9 @@ pydantic out of this room.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from sre_compiler.kinds.alerting import Alerting, NoData
 from sre_compiler.kinds.burn_rate_policy import BurnRatePolicy, BurnRatePolicySpec, Leg
 from sre_compiler.kinds.calendar import Calendar, CalendarSpec, Holidays, Hours
@@ -77,12 +80,15 @@ from sre_compiler.kinds.sli import (
 from sre_compiler.kinds.table import KINDS
 from sre_compiler.kinds.team import Cover, Notification, Team, TeamSpec
 
+if TYPE_CHECKING:  # only `schema` needs it
+    from sre_compiler.kinds.known import Known
 
-def schemas() -> dict[str, object]:
-    """The JSON Schema of each kind and one for all of them, by file name."""
+
+def schemas(known: Mapping[str, Known] | None = None) -> dict[str, object]:
+    """The JSON Schema of each kind and one for all of them, by file name; with the names that are known, for one repository."""
     from sre_compiler.kinds.schema import files
 
-    return files()
+    return files(known or {})
 
 
 __all__ = [

@@ -5,12 +5,12 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from sre_compiler.kinds.model import Model
-from sre_compiler.kinds.names import SeverityName
+from sre_compiler.kinds.names import SeverityName, SeverityOrNone
 from sre_compiler.kinds.quantities import AnyDuration, Count, PositiveDuration
 from sre_compiler.kinds.scalar import Choice
 from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe, OneOf
 
-SeverityMap: TypeAlias = dict[SeverityName, SeverityName]
+SeverityMap: TypeAlias = dict[SeverityName, SeverityOrNone]
 """Severity → the one that is emitted instead; `none` for not at all."""
 
 MissingData: TypeAlias = Annotated[Literal["alert", "bad", "ignore"], Choice()]

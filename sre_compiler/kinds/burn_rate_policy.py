@@ -62,5 +62,6 @@ class BurnRatePolicySpec(Model):
 class BurnRatePolicy(Document):
     """When a burning budget alerts whom."""
 
+    noun: ClassVar[str] = "burn-rate policy"
     kind: Literal["BurnRatePolicy"] = Field(description="The kind of this document.")
     spec: BurnRatePolicySpec = Field(description="Legs and what goes with them.")

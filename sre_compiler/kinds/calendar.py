@@ -1,6 +1,6 @@
 """`Calendar`: office hours and holidays."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -55,5 +55,6 @@ class CalendarSpec(Model):
 class Calendar(Document):
     """The office hours of a place."""
 
+    noun: ClassVar[str] = "calendar"
     kind: Literal["Calendar"] = Field(description="The kind of this document.")
     spec: CalendarSpec = Field(description="Office hours.")

@@ -1,6 +1,6 @@
 """What all documents begin with."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 from pydantic_core import core_schema
@@ -44,8 +44,9 @@ class Metadata(Model):
 
 
 class Document(Model):
-    """What every document has, whatever its kind."""
+    """What every document has, whatever its kind. `noun` is what others call it who refer to it; empty where nobody does."""
 
+    noun: ClassVar[str] = ""
     api_version: ApiVersion = Field(description="The version of the language.")
     metadata: Metadata = Field(description="What the document is called.")
 

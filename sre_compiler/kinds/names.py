@@ -1,9 +1,14 @@
-"""The names of the language, as types for the fields of models. What a name refers to is in the name of its type."""
+"""The names of the language, as types for the fields of models.
+
+A type says in its schema what it names: one that is used what it `REFERS` to, and the words that may stand `BESIDES`; one that is
+given what it `DECLARES`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 from sre_compiler.diagnostics import Diagnostic, Place
@@ -19,6 +24,10 @@ RESERVED = {
     "slo_id": "it is the identity of an SLO",
 }
 """Labels that mean the same in every project, and why nobody else may set them."""
+
+REFERS, DECLARES, BESIDES = "x-refers", "x-declares", "x-besides"
+NOT_EMITTED = "none"
+"""Stands in a severity map where no alert is to be emitted."""
 
 OURS = frozenset({"service", "window"})
 """Placeholders that have a meaning of their own, so that no parameter can have their name."""
@@ -40,25 +49,41 @@ def _unfit(rule: str, example: str, correct: Callable[[str], str | None]) -> Ref
     return refuse
 
 
-def _name(example: str) -> Scalar:
+def _name(example: str, **role: object) -> Scalar:
     rule = "a name of small letters, digits and dashes, at most 63"
-    return matching(_NAME, "a name", example, _unfit(rule, example, corrections.name), longest=63)
+    scalar = matching(_NAME, "a name", example, _unfit(rule, example, corrections.name), longest=63)
+    return replace(scalar, schema={"errorMessage": f"must be {rule}, as in {example}", **scalar.schema, **role})
+
+
+def _reference(noun: str, example: str) -> Scalar:
+    return _name(example, **{REFERS: noun})
+
+
+def _declaration(noun: str, example: str) -> Scalar:
+    return _name(example, **{DECLARES: noun})
 
 
 Name: TypeAlias = Annotated[str, _name("checkout")]
-ServiceName: TypeAlias = Annotated[str, _name("checkout")]
 SloName: TypeAlias = Annotated[str, _name("availability")]
-SliName: TypeAlias = Annotated[str, _name("http-availability")]
-TeamName: TypeAlias = Annotated[str, _name("payments")]
-PersonName: TypeAlias = Annotated[str, _name("ana")]
-ReceiverName: TypeAlias = Annotated[str, _name("pager")]
-ScheduleName: TypeAlias = Annotated[str, _name("primary")]
-SeverityName: TypeAlias = Annotated[str, _name("sev1")]
-EnvironmentName: TypeAlias = Annotated[str, _name("prod")]
 ServerName: TypeAlias = Annotated[str, _name("eu1")]
-BurnRatePolicyName: TypeAlias = Annotated[str, _name("standard")]
-OnCallPolicyName: TypeAlias = Annotated[str, _name("payments")]
-CalendarName: TypeAlias = Annotated[str, _name("berlin-office")]
+
+ServiceName: TypeAlias = Annotated[str, _reference("service", "checkout")]
+SliName: TypeAlias = Annotated[str, _reference("SLI", "http-availability")]
+TeamName: TypeAlias = Annotated[str, _reference("team", "payments")]
+BurnRatePolicyName: TypeAlias = Annotated[str, _reference("burn-rate policy", "standard")]
+OnCallPolicyName: TypeAlias = Annotated[str, _reference("on-call policy", "payments")]
+CalendarName: TypeAlias = Annotated[str, _reference("calendar", "berlin-office")]
+PersonName: TypeAlias = Annotated[str, _reference("person", "ana")]
+NewPersonName: TypeAlias = Annotated[str, _declaration("person", "ana")]
+ReceiverName: TypeAlias = Annotated[str, _reference("receiver", "pager")]
+NewReceiverName: TypeAlias = Annotated[str, _declaration("receiver", "pager")]
+ScheduleName: TypeAlias = Annotated[str, _reference("schedule", "primary")]
+NewScheduleName: TypeAlias = Annotated[str, _declaration("schedule", "primary")]
+SeverityName: TypeAlias = Annotated[str, _reference("severity", "sev1")]
+NewSeverityName: TypeAlias = Annotated[str, _declaration("severity", "sev1")]
+SeverityOrNone: TypeAlias = Annotated[str, _name("sev1", **{REFERS: "severity", BESIDES: (NOT_EMITTED,)})]
+EnvironmentName: TypeAlias = Annotated[str, _reference("environment", "prod")]
+NewEnvironmentName: TypeAlias = Annotated[str, _declaration("environment", "prod")]
 
 SloId: TypeAlias = Annotated[
     str,

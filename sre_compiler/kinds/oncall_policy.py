@@ -9,7 +9,7 @@ from sre_compiler.kinds import problems
 from sre_compiler.kinds.document import Document
 from sre_compiler.kinds.faults import Fault
 from sre_compiler.kinds.model import Model
-from sre_compiler.kinds.names import Name, PersonName, ScheduleName, TeamName
+from sre_compiler.kinds.names import Name, NewScheduleName, PersonName, ScheduleName, TeamName
 from sre_compiler.kinds.quantities import Count, PositiveDuration, Share, Turns
 from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe
 from sre_compiler.kinds.texts import Text
@@ -94,7 +94,7 @@ class Schedule(Model):
     """Who is on call at each time."""
 
     exactly_one: ClassVar[tuple[str, ...]] = ("layers", "follows")
-    name: ScheduleName = Field(description="The name that the escalation uses.")
+    name: NewScheduleName = Field(description="The name that the escalation uses.")
     layers: Maybe[Annotated[tuple[Layer, ...], NOT_EMPTY, Distinct("name")]] = Field(
         None, description="Who takes turns; a later layer wins over an earlier one."
     )
@@ -137,5 +137,6 @@ class OnCallPolicySpec(Model):
 class OnCallPolicy(Document):
     """Who is called when."""
 
+    noun: ClassVar[str] = "on-call policy"
     kind: Literal["OnCallPolicy"] = Field(description="The kind of this document.")
     spec: OnCallPolicySpec = Field(description="Schedules and escalation.")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from sre_compiler.kinds.document import Document, Named
 from sre_compiler.kinds.model import Model
-from sre_compiler.kinds.names import PersonName, Word
+from sre_compiler.kinds.names import NewPersonName, Word
 from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe
 from sre_compiler.kinds.texts import Email, Text
 from sre_compiler.kinds.times import Zone
@@ -15,7 +15,7 @@ from sre_compiler.kinds.times import Zone
 class Person(Named):
     """Somebody who can be on call."""
 
-    name: PersonName = Field(description="The name that teams and rosters use.")
+    name: NewPersonName = Field(description="The name that teams and rosters use.")
     email: Maybe[Email] = Field(None, description="The address.")
     timezone: Maybe[Zone] = Field(None, description="Where the person lives.")
     handles: dict[Word, Text] = Field(

@@ -8,7 +8,14 @@ from sre_compiler.kinds.alerting import NoDataChoice, SeverityMap
 from sre_compiler.kinds.document import Document
 from sre_compiler.kinds.faults import Fault
 from sre_compiler.kinds.model import Model
-from sre_compiler.kinds.names import BurnRatePolicyName, EnvironmentName, LabelName, ServerName, TeamName
+from sre_compiler.kinds.names import (
+    BurnRatePolicyName,
+    EnvironmentName,
+    LabelName,
+    NewEnvironmentName,
+    ServerName,
+    TeamName,
+)
 from sre_compiler.kinds.quantities import Flag, PositiveDuration, Tier, Weeks
 from sre_compiler.kinds.scalar import Choice
 from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe, repeated
@@ -124,7 +131,7 @@ class Defaults(Model):
 class ProjectSpec(Model):
     """The settings of the project."""
 
-    environments: Annotated[dict[EnvironmentName, Environment], NOT_EMPTY] = Field(description="Where services run.")
+    environments: Annotated[dict[NewEnvironmentName, Environment], NOT_EMPTY] = Field(description="Where services run.")
     prometheus: Annotated[tuple[PrometheusServer, ...], NOT_EMPTY, Distinct("name")] = Field(
         description="The servers that evaluate the rules."
     )

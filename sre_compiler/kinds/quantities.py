@@ -54,7 +54,7 @@ def _duration(example: str, fits: Callable[[Duration], bool], limits: str, ahead
         "a duration",
         example,
         _refuse(_DURATION, problems.invalid_duration, limits, example),
-        {"pattern": f"^{ahead}{_DURATION}$"},
+        {"pattern": f"^{ahead}{_DURATION}$", "examples": [example]},
     )
 
 
@@ -64,7 +64,7 @@ def _percentage(example: str, fits: Callable[[Decimal], bool], limits: str, patt
         "a percentage",
         example,
         _refuse(_PERCENT, problems.invalid_percentage, limits, example),
-        {"pattern": f"^{_NONZERO}{pattern}$"},
+        {"pattern": f"^{_NONZERO}{pattern}$", "examples": [example]},
     )
 
 
@@ -85,7 +85,7 @@ PositiveRate: TypeAlias = Annotated[
         "a rate",
         "40/s",
         _refuse(_RATE, problems.invalid_rate, "more than 0/s", "40/s"),
-        {"pattern": f"^{_NONZERO}{_RATE}$"},
+        {"pattern": f"^{_NONZERO}{_RATE}$", "examples": ["40/s"]},
     ),
 ]
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sre_compiler.kinds.model import Model
-from sre_compiler.kinds.names import ReceiverName
+from sre_compiler.kinds.names import NewReceiverName
 from sre_compiler.kinds.quantities import Flag
 from sre_compiler.kinds.scalar import Choice
 from sre_compiler.kinds.shapes import Maybe
@@ -74,7 +74,7 @@ class Receiver(Model):
     """A name and exactly one system."""
 
     exactly_one: ClassVar[tuple[str, ...]] = ("pagerduty", "opsgenie", "slack", "msteams", "webhook", "email")
-    name: ReceiverName = Field(description="The name that `notify` uses.")
+    name: NewReceiverName = Field(description="The name that `notify` uses.")
     pagerduty: Maybe[PagerDuty] = Field(None, description="PagerDuty.")
     opsgenie: Maybe[Opsgenie] = Field(None, description="Opsgenie.")
     slack: Maybe[Slack] = Field(None, description="Slack.")

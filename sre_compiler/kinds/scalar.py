@@ -19,6 +19,9 @@ from sre_compiler.kinds import corrections, problems
 from sre_compiler.kinds.words import described
 
 SCALAR = "scalar"
+DEFINITION = "x-definition"
+"""In the schema of a scalar: the name under which it stands once, because it is long."""
+
 _IS_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 Written: TypeAlias = str | bool | Number
 Refuse: TypeAlias = Callable[[Place, Written], Diagnostic]
@@ -43,7 +46,8 @@ class Scalar:
         return core_schema.custom_error_schema(self.core, SCALAR, custom_error_message="", custom_error_context=context)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return dict(self.schema)
+        """With our words for a wrong value: an editor's own would show a regular expression."""
+        return {"errorMessage": f"must be {self.wanted}, as in {self.example}", **self.schema}
 
     def like(self, example: str) -> Scalar:
         """The same, with an example that fits where it is used."""

@@ -3,65 +3,82 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
+from sre_compiler.kinds.document import API_VERSION
+from sre_compiler.kinds.known import Known, offering
+from sre_compiler.kinds.scalar import DEFINITION
 from sre_compiler.kinds.table import KINDS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-DEFINITION = "x-definition"
-"""In the schema of a scalar: the name under which it stands once, because it is long."""
-
 _HOLDING_SCHEMAS = {"properties", "definitions"}
 _LISTING_SCHEMAS = {"anyOf", "allOf", "oneOf"}
 _BEING_SCHEMAS = {"items", "additionalProperties", "propertyNames", "not"}
 
 
-def files() -> dict[str, object]:
-    """The schema of each kind and one for all of them, by file name."""
-    return {"spec.schema.json": _any_kind(), **{f"{_dashed(kind)}.schema.json": _one_kind(kind) for kind in KINDS}}
+def files(known: Mapping[str, Known]) -> dict[str, object]:
+    """The schema of each kind and one for all of them, by file name. Names that are known are offered where they are used."""
+    each = {f"{_dashed(kind)}.schema.json": _one_kind(kind, known) for kind in KINDS}
+    return {"spec.schema.json": _any_kind(known), **each}
 
 
 def _dashed(kind: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower().replace("on-call", "oncall")
 
 
-def _one_kind(kind: str) -> dict[str, Any]:
-    definitions = _definitions([kind])
+def _one_kind(kind: str, known: Mapping[str, Known]) -> dict[str, Any]:
+    definitions = _definitions([kind], known)
     top = definitions.pop(kind)
     return {"$schema": DRAFT, "title": kind, **top, "definitions": definitions}
 
 
-def _any_kind() -> dict[str, Any]:
+def _any_kind(known: Mapping[str, Known]) -> dict[str, Any]:
     """Each kind under a condition of its own, so that an editor speaks of one kind only."""
+    definitions = _definitions([*KINDS], known)
+    shared = definitions[next(iter(KINDS))]["properties"]
     return {
         "$schema": DRAFT,
         "title": "A spec of sre-compile",
         "type": "object",
         "required": ["apiVersion", "kind", "metadata", "spec"],
-        "properties": {"kind": {"description": "The kind of this document.", "enum": [*KINDS]}},
+        "properties": {
+            "apiVersion": shared["apiVersion"],
+            "kind": {"description": "The kind of this document.", "enum": [*KINDS]},
+            "metadata": {"description": shared["metadata"]["description"]},
+            "spec": {"description": "What the document says."},
+        },
+        "defaultSnippets": [_snippet(kind) for kind in KINDS],
         "allOf": [
             {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": _reference(kind)}
             for kind in KINDS
         ],
-        "definitions": _definitions([*KINDS]),
+        "definitions": definitions,
     }
+
+
+def _snippet(kind: str) -> dict[str, Any]:
+    """The beginning of a document, with tab stops for its name and what it says."""
+    body = f"apiVersion: {API_VERSION}\nkind: {kind}\nmetadata: {{name: ${{1:name}}}}\nspec:\n  $0"
+    return {"label": f"a new {kind}", "description": KINDS[kind].__doc__, "body": body}
 
 
 def _reference(name: str) -> dict[str, Any]:
     return {"$ref": f"#/definitions/{name}"}
 
 
-def _definitions(kinds: list[str]) -> dict[str, Any]:
+def _definitions(kinds: list[str], known: Mapping[str, Known]) -> dict[str, Any]:
     """The schemas of the kinds and of all that they hold, by name, sorted."""
     models = [(KINDS[kind], "validation") for kind in kinds]
     _, schemas = models_json_schema(models, ref_template="#/definitions/{model}", schema_generator=_Generator)  # type: ignore[arg-type]
-    found: dict[str, Any] = {}
-    for name, schema in schemas["$defs"].items():
-        found[name] = _clean(schema, found)
-    return dict(sorted(found.items()))
+    cleaner = _Cleaner(known)
+    found = {name: cleaner.clean(schema) for name, schema in schemas["$defs"].items()}
+    found |= {kind: {"title": kind, **found[kind]} for kind in kinds}
+    return dict(sorted((found | cleaner.hoisted).items()))
 
 
 class _Generator(GenerateJsonSchema):
@@ -77,28 +94,41 @@ class _Generator(GenerateJsonSchema):
         return found | ({"minProperties": schema["min_length"]} if schema.get("min_length") else {})
 
 
-def _clean(schema: dict[str, Any], hoisted: dict[str, Any]) -> dict[str, Any]:
-    """A schema without generated titles and empty defaults; what has a name for itself goes to `hoisted`."""
-    kept = {key: value for key, value in schema.items() if key != "title" and not _empty_default(key, value)}
-    for key in _HOLDING_SCHEMAS & kept.keys():
-        kept[key] = {name: _clean(one, hoisted) for name, one in kept[key].items()}
-    for key in _LISTING_SCHEMAS & kept.keys():
-        kept[key] = [_clean(one, hoisted) for one in kept[key]]
-    for key in _BEING_SCHEMAS & kept.keys():
-        kept[key] = _clean(kept[key], hoisted) if isinstance(kept[key], dict) else kept[key]
-    return _referring(kept, hoisted)
+@dataclass
+class _Cleaner:
+    """Takes generated titles and empty defaults out of schemas, and puts into `hoisted` what has a name for itself."""
+
+    known: Mapping[str, Known]
+    hoisted: dict[str, Any] = field(default_factory=dict)
+
+    def clean(self, schema: dict[str, Any]) -> dict[str, Any]:
+        kept = {key: value for key, value in schema.items() if key != "title" and not _empty_default(key, value)}
+        for key in _HOLDING_SCHEMAS & kept.keys():
+            kept[key] = {name: self.clean(one) for name, one in kept[key].items()}
+        for key in _LISTING_SCHEMAS & kept.keys():
+            kept[key] = [self.clean(one) for one in kept[key]]
+        for key in _BEING_SCHEMAS & kept.keys():
+            kept[key] = self.clean(kept[key]) if isinstance(kept[key], dict) else kept[key]
+        if "propertyNames" in kept:
+            kept["propertyNames"] = _of_key(kept["propertyNames"])
+        return self._referring(kept)
+
+    def _referring(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """A reference stands alone in draft-07: what is beside it would be ignored, so it is put into an `allOf`."""
+        beside: dict[str, Any] = {key: schema[key] for key in ("description", "default") if key in schema}
+        form = offering({key: value for key, value in schema.items() if key not in beside}, self.known)
+        name = form.pop(DEFINITION, None)
+        if name is None and ("$ref" not in form or not beside):
+            return beside | form
+        if name is not None:
+            self.hoisted[name] = form
+        return {**beside, "allOf": [_reference(name) if name else {"$ref": form["$ref"]}]}
+
+
+def _of_key(schema: dict[str, Any]) -> dict[str, Any]:
+    """JSON's keys are texts, so that no schema needs to say it; in YAML, `2:` is a number to an editor."""
+    return {key: value for key, value in schema.items() if key != "type"}
 
 
 def _empty_default(key: str, value: object) -> bool:
     return key == "default" and value in (None, [], {})
-
-
-def _referring(schema: dict[str, Any], hoisted: dict[str, Any]) -> dict[str, Any]:
-    """A reference stands alone in draft-07: what is beside it would be ignored, so it is put into an `allOf`."""
-    name = schema.pop(DEFINITION, None)
-    beside: dict[str, Any] = {key: schema[key] for key in ("description", "default") if key in schema}
-    if name is not None:
-        hoisted[name] = {key: value for key, value in schema.items() if key not in beside}
-    elif "$ref" not in schema or not beside:
-        return schema
-    return {**beside, "allOf": [_reference(name) if name else {"$ref": schema["$ref"]}]}

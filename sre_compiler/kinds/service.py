@@ -1,6 +1,6 @@
 """`Service`: its objectives, its alerts, its golden signals, and what it depends on."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from sre_compiler.kinds.names import (
     EnvironmentName,
     FreeLabelName,
     LabelName,
+    Name,
     ServiceName,
     SeverityName,
     SloId,
@@ -29,7 +30,7 @@ from sre_compiler.kinds.texts import LabelValue, PromQL, Text, Url
 class External(Model):
     """A dependency that is not in these specs."""
 
-    external: ServiceName = Field(description="Its name.")
+    external: Name = Field(description="Its name.")
 
 
 class Saturation(Model):
@@ -141,5 +142,6 @@ class ServiceSpec(Model):
 class Service(Document):
     """Something that users or other services rely on."""
 
+    noun: ClassVar[str] = "service"
     kind: Literal["Service"] = Field(description="The kind of this document.")
     spec: ServiceSpec = Field(description="A service.")

@@ -8,13 +8,11 @@ from sre_compiler.kinds import problems
 from sre_compiler.kinds.document import Document, Named
 from sre_compiler.kinds.faults import Fault
 from sre_compiler.kinds.model import Model
-from sre_compiler.kinds.names import SeverityName, Word
+from sre_compiler.kinds.names import NOT_EMITTED, NewSeverityName, Word
 from sre_compiler.kinds.quantities import AnyDuration, PositiveDuration, Rank
 from sre_compiler.kinds.scalar import Choice
 from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe, Steps, repeated
 from sre_compiler.kinds.texts import LabelValue, Text
-
-NOT_EMITTED = "none"
 
 
 class Incident(Model):
@@ -38,7 +36,7 @@ class Timing(Model):
 class Severity(Named):
     """One step of the scale."""
 
-    name: SeverityName = Field(description="The value of the severity label.")
+    name: NewSeverityName = Field(description="The value of the severity label.")
     rank: Rank = Field(description="The place on the scale; 1 is the worst.")
     title: Maybe[Text] = Field(None, description="The name for people.")
     response: Annotated[Literal["page", "ticket", "log"], Choice()] = Field(

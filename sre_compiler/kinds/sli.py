@@ -100,5 +100,6 @@ class SliSpec(Indicator):
 class SLI(Document):
     """An indicator that several SLOs use."""
 
+    noun: ClassVar[str] = "SLI"
     kind: Literal["SLI"] = Field(description="The kind of this document.")
     spec: SliSpec = Field(description="An indicator with parameters.")

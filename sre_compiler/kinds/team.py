@@ -1,6 +1,6 @@
 """`Team`: who they are, how they are reached, and which severity goes where."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -49,5 +49,6 @@ class TeamSpec(Model):
 class Team(Document):
     """A team, and how it is told."""
 
+    noun: ClassVar[str] = "team"
     kind: Literal["Team"] = Field(description="The kind of this document.")
     spec: TeamSpec = Field(description="A team.")

@@ -53,17 +53,14 @@ DECLARED_IN = {
 def of_services(sources: Sources) -> Iterator[tuple[str, str, Place]]:
     """The name of each service, those that are remembered included, in the order of the files."""
     remembered = [("service", name, place) for name, place in sources.remembered]
-    read = _documents(sources, "service", kinds.Service)
+    read = _documents(sources, kinds.Service)
     yield from sorted([*remembered, *read], key=lambda one: (one[2].file, one[2].document))
 
 
 def of_setting(sources: Sources) -> Iterator[tuple[str, str, Place]]:
     """The names in all other documents."""
-    yield from _documents(sources, "burn-rate policy", kinds.BurnRatePolicy)
-    yield from _documents(sources, "calendar", kinds.Calendar)
-    yield from _documents(sources, "on-call policy", kinds.OnCallPolicy)
-    yield from _documents(sources, "SLI", kinds.SLI)
-    yield from _documents(sources, "team", kinds.Team)
+    for kind in (kinds.BurnRatePolicy, kinds.Calendar, kinds.OnCallPolicy, kinds.SLI, kinds.Team):
+        yield from _documents(sources, kind)
     for project, place in sources.of(kinds.Project):
         for name in project.spec.environments:
             yield "environment", name, place.at("spec", "environments", name).key()
@@ -73,9 +70,9 @@ def of_setting(sources: Sources) -> Iterator[tuple[str, str, Place]]:
         yield from _items("severity", place.at("spec", "severities"), scale.spec.severities)
 
 
-def _documents(sources: Sources, noun: str, kind: type[kinds.Document]) -> Iterator[tuple[str, str, Place]]:
+def _documents(sources: Sources, kind: type[kinds.Document]) -> Iterator[tuple[str, str, Place]]:
     for model, place in sources.of(kind):
-        yield noun, model.metadata.name, place.at("metadata", "name")
+        yield kind.noun, model.metadata.name, place.at("metadata", "name")
 
 
 def _items(noun: str, place: Place, items: Iterable[kinds.Named]) -> Iterator[tuple[str, str, Place]]:
