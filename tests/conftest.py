@@ -63,6 +63,11 @@ def alertmanager() -> Program:
     return _present(programs.alertmanager())
 
 
+@pytest.fixture(scope="session")
+def yaml_language_server() -> Program:
+    return _present(programs.yaml_language_server())
+
+
 def _present(program: Program | Missing) -> Program:
     if isinstance(program, Missing):
         pytest.fail(f"{program.name} {program.needed} is missing; install it with: {program.install}", pytrace=False)

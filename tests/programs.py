@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+YAML_LANGUAGE_SERVER = ROOT / ".tools" / "yaml-language-server" / "node_modules" / ".bin" / "yaml-language-server"
 PROMETHEUS_3 = ROOT / ".tools" / "prometheus-3" / "usr" / "bin"
-_VERSION = re.compile(r"version v?([0-9]+(?:\.[0-9]+)+)")
+_VERSION = re.compile(r"(?:version v?|\A)([0-9]+(?:\.[0-9]+)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ def alertmanager() -> Program | Missing:
     """The server; Debian calls it prometheus-alertmanager."""
     names = ["prometheus-alertmanager", "alertmanager"]
     return _first(names, "0.") or Missing("alertmanager", "0.25", "apt-get install -y prometheus-alertmanager")
+
+
+@cache
+def yaml_language_server() -> Program | Missing:
+    """What editors run for YAML files, in the version of tests/consumers/yaml-language-server."""
+    missing = Missing("yaml-language-server", "1.25", ".ci/yaml-language-server")
+    return _first([str(YAML_LANGUAGE_SERVER)], "1.25.") or missing
 
 
 def _prometheus_2(name: str) -> Program | Missing:
