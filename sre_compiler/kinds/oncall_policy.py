@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sre_compiler.kinds import problems
+from sre_compiler.kinds.calendar import Hours
 from sre_compiler.kinds.document import Document
 from sre_compiler.kinds.faults import Fault
 from sre_compiler.kinds.model import Model
@@ -39,6 +40,10 @@ class Layer(Model):
     every: PositiveDuration = Field(description="How long a turn is.")
     handoff: Handoff = Field(description="When turns change.")
     starts: Date = Field(description="The day of the first turn of the first person.")
+    timezone: Maybe[Zone] = Field(None, description="The zone of its hand-offs and hours, if not that of the policy.")
+    hours: Maybe[Annotated[tuple[Hours, ...], NOT_EMPTY]] = Field(
+        None, description="When it is in force; at all times if this is left out. Turns go on meanwhile."
+    )
     rosters: Annotated[tuple[Roster, ...], NOT_EMPTY] = Field(description="Who takes turns, from when on.")
 
     def faults(self) -> Iterator[Fault]:
@@ -128,7 +133,7 @@ class Fairness(Model):
 class OnCallPolicySpec(Model):
     """Schedules and escalation."""
 
-    timezone: Zone = Field(description="The zone of all dates and times.")
+    timezone: Zone = Field(description="The zone of all dates and times that have no other.")
     schedules: Annotated[tuple[Schedule, ...], NOT_EMPTY, Distinct("name")] = Field(description="Who is on call.")
     escalation: Annotated[tuple[EscalationStep, ...], NOT_EMPTY] = Field(description="Who is called, step by step.")
     fairness: Maybe[Fairness] = Field(None, description="Limits that the linter holds the schedules to.")

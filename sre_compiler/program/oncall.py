@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
+from sre_compiler.program.calendars import OpenHours
 from sre_compiler.program.sources import Sources
 from sre_compiler.units import Duration
 
@@ -21,13 +22,18 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Turns of one length that change hands at a local time; a later layer wins over an earlier one."""
+    """Turns of one length that change hands at a local time; a later layer wins over an earlier one.
+
+    Where it has `hours`, nobody is on call by it at other times. Its zone is the policy's where it has none.
+    """
 
     name: str
     every: Duration
     handoff_day: str | None
     handoff_at: str
     starts: str
+    timezone: str | None
+    hours: tuple[OpenHours, ...]
     rosters: tuple[Roster, ...]
 
 
@@ -78,6 +84,10 @@ class OnCallPolicy:
     fairness: Fairness
     place: Place
 
+    def schedule(self, name: str) -> Schedule:
+        """The schedule of this name, which there is."""
+        return next(one for one in self.schedules if one.name == name)
+
 
 def resolve(sources: Sources) -> tuple[OnCallPolicy, ...]:
     """Every policy, by name."""
@@ -117,6 +127,8 @@ def _layer(layer: kinds.Layer) -> Layer:
         handoff_day=layer.handoff.day,
         handoff_at=layer.handoff.at,
         starts=layer.starts,
+        timezone=layer.timezone,
+        hours=tuple(OpenHours(one.days, one.from_, one.to) for one in layer.hours or ()),
         rosters=tuple(Roster(roster.from_, roster.people) for roster in layer.rosters),
     )
 

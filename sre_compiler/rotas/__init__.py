@@ -1,0 +1,32 @@
+"""Wall clocks → exact time: who is on call when, and when an office is open.
+
+In: on-call policies and calendars of the Program, and the calendar horizon. Out: stretches of time in seconds since 1970 in
+UTC, the end exclusive. Must not: read the machine's clock or its time zones (those of the package `tzdata` are the same
+everywhere), or judge.
+"""
+
+from sre_compiler.rotas.clock import Clock, clock
+from sre_compiler.rotas.horizon import Horizon, horizon
+from sre_compiler.rotas.intervals import Interval, difference, intersection, total, union
+from sre_compiler.rotas.offices import office_hours
+from sre_compiler.rotas.schedules import Shift, begins, overriding, shifts, turns_to_count
+from sre_compiler.rotas.turns import handoffs
+
+__all__ = [
+    "Clock",
+    "Horizon",
+    "Interval",
+    "Shift",
+    "begins",
+    "clock",
+    "difference",
+    "handoffs",
+    "horizon",
+    "intersection",
+    "office_hours",
+    "overriding",
+    "shifts",
+    "total",
+    "turns_to_count",
+    "union",
+]
