@@ -16,7 +16,8 @@ from math import ceil, exp, floor, lgamma, log
 
 from sre_compiler.units import Duration
 
-ONE = Fraction(1)
+ENOUGH_ERRORS = 3
+"""So many errors are hardly ever a coincidence where one or two are."""
 MINUTE = 60_000
 DAY = 86_400
 
@@ -121,17 +122,29 @@ def errors_needed(leg: Leg, objective: Decimal, per_second: Fraction) -> int:
     return max(floor(bad_per_second * leg.long.in_seconds), floor(bad_per_second * leg.short.in_seconds)) + 1
 
 
-def false_alarms_a_month(leg: Leg, objective: Decimal, per_second: Fraction, errors: int) -> float:
-    """Alerts in 30 days of a healthy service, whose error ratio is `b / 2`, from a leg that needs `errors` bad events.
+def false_alarms_a_month(leg: Leg, objective: Decimal, per_second: Fraction, min_errors: int = 1) -> float:
+    """Alerts in 30 days of a healthy service, whose error ratio is `b / 2`, from a leg that also needs `min_errors`.
 
     First-order scan statistic of a Poisson process: `l * 30 d * m^(k - 1) / (k - 1)! * e^-m` with `l = b / 2 * r` and
-    `m = l * L`. A single error alerts whenever there is one: `l * 30 d`.
+    `m = l * L`. The errors `k = floor(theta N) + 1` that the leg needs are averaged over the events `N` of its long window,
+    whose mean is `r * L`: in a quiet hour fewer are enough.
     """
     rate = Fraction(error_budget(objective)) / 2 * per_second
-    alarms, expected = float(rate * 30 * DAY), float(rate * leg.long.in_seconds)
-    if errors == 1 or not expected:
-        return alarms
-    return alarms * exp((errors - 1) * log(expected) - lgamma(errors) - expected)
+    month, expected = float(rate * 30 * DAY), float(rate * leg.long.in_seconds)
+    theta = float(threshold(objective, leg.factor))
+    events = float(per_second * leg.long.in_seconds)
+    width = 6 * events**0.5
+    step = max(1, round(width / 500))
+    counts = range(max(0, floor(events - width)), ceil(events + width) + 1, step)
+    weights = [_poisson(events, count) for count in counts]
+    needed = [max(floor(theta * count) + 1, min_errors) for count in counts]
+    alarms = sum(weight * _poisson(expected, errors - 1) for weight, errors in zip(weights, needed, strict=True))
+    return month * alarms / sum(weights)
+
+
+def _poisson(mean: float, count: int) -> float:
+    """The probability of `count` events where `mean` are expected; without an event to expect it is that of none."""
+    return exp(count * log(mean) - lgamma(count + 1) - mean) if mean else float(not count)
 
 
 def keep_firing_for(leg: Leg) -> Duration:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sre_compiler import burnrate
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.alerts import Alert
-from sre_compiler.program.indicators import counts_events, kind_name
+from sre_compiler.program.indicators import counts_events, counts_requests, kind_name
 from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
@@ -61,6 +61,7 @@ def _objective(one: Objective, service: Service, environment: str, line_of: Line
     yield ""
     yield from _table(_rows(one, service))
     yield ""
+    yield from (f"  {line}" for line in _few_errors(one, service))
     if one.min_errors > 1:
         yield f"  {_enough_errors(one, service)}"
     yield f"  Burn alert: {one.burn_alert}. {_no_data(one)}"
@@ -103,6 +104,28 @@ def _detected(one: Objective, leg: PolicyLeg, service: Service) -> Fraction | No
         return seconds
     errors = burnrate.time_to_errors(one.min_errors, service.traffic.per_second, TOTAL_OUTAGE)
     return seconds if errors is None else max(seconds, errors)
+
+
+def _few_errors(one: Objective, service: Service) -> Iterator[str]:
+    """How many errors the fastest leg needs, how often they come together by chance, and what three would change."""
+    leg = next(iter(one.alerting_legs), None)
+    if leg is None or service.traffic is None or not counts_requests(one.indicator):
+        return
+    rate = service.traffic.per_second
+    needed = max(burnrate.errors_needed(leg.leg, one.objective, rate), one.min_errors)
+    yield (
+        f"At {service.traffic} the {leg.name} leg needs {needed:,} error{'s' * (needed > 1)};"
+        f" while half the budget is spent, that {_chance(one, leg, rate, one.min_errors)}."
+    )
+    if needed < burnrate.ENOUGH_ERRORS:
+        seconds = burnrate.time_to_errors(burnrate.ENOUGH_ERRORS, rate, TOTAL_OUTAGE)
+        fewer = _chance(one, leg, rate, burnrate.ENOUGH_ERRORS)
+        yield f"With `min_errors: {burnrate.ENOUGH_ERRORS}` it {fewer}, and a total outage has them after {_time(seconds)}."
+
+
+def _chance(one: Objective, leg: PolicyLeg, per_second: Fraction, errors: int) -> str:
+    alarms = burnrate.false_alarms_a_month(leg.leg, one.objective, per_second, errors)
+    return f"happens by chance {alarms:.2g} times a month" if alarms >= 0.01 else "hardly ever happens by chance"
 
 
 def _enough_errors(one: Objective, service: Service) -> str:

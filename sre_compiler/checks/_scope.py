@@ -13,6 +13,13 @@ from sre_compiler.program.program import Setting
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Deployment, Service
 
+_FIRST_TIER = 1
+
+
+def is_first(tier: int | None) -> bool:
+    """Whether the tier is the most important one; they count from 0 or from 1."""
+    return tier is not None and tier <= _FIRST_TIER
+
 
 class Scope:
     """A service and its setting. Other services are out of sight: a finding here depends on nothing of theirs."""
@@ -25,6 +32,24 @@ class Scope:
     def objectives(self) -> tuple[Objective, ...]:
         """Every SLO in every environment."""
         return tuple(one for deployment in self.service.deployments.values() for one in deployment.objectives)
+
+    @cached_property
+    def by_slo(self) -> tuple[tuple[Objective, ...], ...]:
+        """The objectives of each SLO, one for each environment."""
+        found: dict[str, list[Objective]] = {}
+        for one in self.objectives:
+            found.setdefault(one.name, []).append(one)
+        return tuple(map(tuple, found.values()))
+
+    @cached_property
+    def by_legs(self) -> tuple[Objective, ...]:
+        """An objective for each set of legs: SLOs that agree in them share theirs."""
+        return tuple({id(one.legs): one for one in self.objectives}.values())
+
+    @cached_property
+    def ranks(self) -> dict[str | None, int]:
+        """The rank of each severity; 1 is the worst."""
+        return {one.name: one.rank for one in self.setting.severities}
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -23,49 +23,69 @@ from fractions import Fraction
 from math import ceil
 
 from sre_compiler import burnrate
+from sre_compiler.burnrate import ENOUGH_ERRORS
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
-from sre_compiler.program.indicators import ClassicLatency, NativeLatency, Ratio
+from sre_compiler.program.indicators import counts_requests
 from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.services import Service
 from sre_compiler.units import Rate
 
 SEVERITY = Severity.WARNING
-ENOUGH = 3
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for objective in scope.objectives if scope.service.traffic else ():
-        if isinstance(objective.indicator, Ratio | ClassicLatency | NativeLatency):
-            yield from _findings(scope.service, objective, scope.paging)
+    """Each SLO's first leg that pages too soon; with `group_by` each group has less traffic still."""
+    traffic = scope.service.traffic
+    for objective in scope.objectives if traffic is not None else ():
+        if traffic is not None and _has_a_budget(objective, traffic):
+            paging = (leg for leg in objective.alerting_legs if leg.severity in scope.paging)
+            early = next((leg for leg in paging if _errors(objective, leg, traffic) < ENOUGH_ERRORS), None)
+            if early is not None:
+                yield _finding(scope.service, objective, early, traffic)
 
 
-def _findings(service: Service, objective: Objective, paging: frozenset[str]) -> Iterator[Diagnostic]:
-    """The first leg that pages too soon; with `group_by` each group has less traffic still."""
-    traffic = service.traffic
-    for leg in objective.alerting_legs:
-        if traffic is not None and leg.severity in paging:
-            needed = burnrate.errors_needed(leg.leg, objective.objective, traffic.per_second)
-            if max(needed, objective.min_errors) < ENOUGH:
-                yield _finding(service, objective, leg, traffic)
-                return
+def _has_a_budget(objective: Objective, traffic: Rate) -> bool:
+    """Whether it counts events and may lose one of them: else `budget-below-one-event` is what is wrong."""
+    events = burnrate.budget_events(objective.objective, objective.window, traffic.per_second)
+    return counts_requests(objective.indicator) and events >= 1
+
+
+def _errors(objective: Objective, leg: PolicyLeg, traffic: Rate) -> int:
+    return max(burnrate.errors_needed(leg.leg, objective.objective, traffic.per_second), objective.min_errors)
 
 
 def _finding(service: Service, objective: Objective, leg: PolicyLeg, traffic: Rate) -> Diagnostic:
-    needed = burnrate.errors_needed(leg.leg, objective.objective, traffic.per_second)
-    errors = max(needed, objective.min_errors)
-    alarms = burnrate.false_alarms_a_month(leg.leg, objective.objective, traffic.per_second, errors)
-    seconds = burnrate.time_to_errors(ENOUGH, traffic.per_second, Fraction(1)) or Fraction(0)
+    errors = _errors(objective, leg, traffic)
     return Diagnostic(
         "low-traffic",
         SEVERITY,
         f"{'one error pages' if errors == 1 else 'two errors page'} somebody",
         objective.objective_place,
         label=f"at {traffic} the {leg.name} leg needs no more",
-        help=f"ask for three with `alerting: {{min_errors: {ENOUGH}}}`; a total outage has them after {_minutes(seconds)}",
+        help=_remedy(objective, leg, traffic),
         related=(Related(service.place.at("spec", "traffic"), "the traffic of the service"),),
-        note=f"A service that spends half its budget would page about {alarms:.2g} times a month.",
+        note=f"A service that spends half its budget would page {_a_month(objective, leg, traffic, errors)}.",
     )
+
+
+def _remedy(objective: Objective, leg: PolicyLeg, traffic: Rate) -> str:
+    """The cheapest one: three errors where there are so many events in the long window, else the legs that have them."""
+    seconds = burnrate.time_to_errors(ENOUGH_ERRORS, traffic.per_second, Fraction(1)) or Fraction(0)
+    if seconds <= leg.leg.long.in_seconds:
+        fewer = _a_month(objective, leg, traffic, ENOUGH_ERRORS)
+        asked = f"ask for three with `alerting: {{min_errors: {ENOUGH_ERRORS}}}`"
+        return f"{asked}: {fewer}, and a total outage has them after {_minutes(seconds)}"
+    able = [other.name for other in objective.alerting_legs if seconds <= other.leg.long.in_seconds]
+    if able:
+        kept = ", ".join(able)
+        return f"keep the legs that see three: `alerting: {{legs: [{kept}], min_errors: {ENOUGH_ERRORS}}}`"
+    return "measure with a probe, which has events of its own"
+
+
+def _a_month(objective: Objective, leg: PolicyLeg, traffic: Rate, errors: int) -> str:
+    alarms = burnrate.false_alarms_a_month(leg.leg, objective.objective, traffic.per_second, errors)
+    return f"about {alarms:.2g} times a month" if alarms >= 0.01 else "hardly ever"
 
 
 def _minutes(seconds: Fraction) -> str:

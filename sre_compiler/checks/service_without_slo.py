@@ -24,24 +24,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sre_compiler.checks._scope import is_first
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.outline import ServiceOutline
 from sre_compiler.program.program import Outline
 
 SEVERITY = Severity.WARNING
-_FIRST_TIER = 1
-"""Tiers count from 0 or from 1: a smaller number is more important."""
 
 
 def check_project(project: Outline) -> Iterator[Diagnostic]:
     users = {needed: one.name for one in reversed(project.services) for needed in one.depends_on if needed != one.name}
     for service in project.services:
-        if not service.slos and (_is_first(service) or service.name in users):
+        if not service.slos and (is_first(service.tier) or service.name in users):
             yield _finding(service, users.get(service.name))
-
-
-def _is_first(service: ServiceOutline) -> bool:
-    return service.tier is not None and service.tier <= _FIRST_TIER
 
 
 def _finding(service: ServiceOutline, user: str | None) -> Diagnostic:

@@ -148,6 +148,11 @@ def counts_events(indicator: Indicator) -> bool:
     return isinstance(indicator, Ratio | ClassicLatency | NativeLatency | ProbeSamples)
 
 
+def counts_requests(indicator: Indicator) -> bool:
+    """Whether the indicator counts what the service is asked for, so that the service's `traffic` are its events."""
+    return isinstance(indicator, RawWindows)
+
+
 def kind_name(indicator: Indicator) -> str:
     """The word of the language for this indicator."""
     match indicator:
