@@ -1,6 +1,6 @@
 """The whole compiler on one page: the only module that calls the rooms, in order. Read this first.
 
-    files ─▶ documents ─▶ kinds ─▶ program ─▶ checks ─▶ findings
+    files ─▶ documents ─▶ kinds ─▶ program ─▶ checks ─▶ triage ─▶ findings
                                       └─────▶ backends ─▶ artifacts
 
 Each room reports everything that it finds in all files; what has an error does not go on to the next room.
@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sre_compiler import checks, documents, kinds, memory, program, workers
+from sre_compiler import checks, documents, kinds, memory, pages, program, workers
 from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
 from sre_compiler.memory import NOTHING, Memory, Reading, Remembered
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program import Declared, Program, Resolution, Setting, Sources
 from sre_compiler.program.outline import outline
 from sre_compiler.program.services import Service
+from sre_compiler.triage.allow import settle
+from sre_compiler.triage.judged import Judged, Names
 
 if TYPE_CHECKING:  # only `schema` needs it
     from sre_compiler.kinds.known import Known
@@ -32,11 +34,13 @@ Read = Callable[[str], bytes]
 class Compiled:
     """What came of a folder of specs.
 
-    `program` is None when an error stands in its way, or when some of it was remembered instead of read.
+    `program` is None when an error stands in its way, or when some of it was remembered instead of read. `silenced` are the
+    findings that comments in the specs allow.
     """
 
     program: Program | None
     diagnostics: tuple[Diagnostic, ...]
+    silenced: tuple[Diagnostic, ...]
     files: int
     memory: Memory
 
@@ -46,6 +50,7 @@ def compile_specs(root: str, before: Memory = NOTHING, read: Read = documents.re
     files = {file: read(file) for file in documents.discover(root)}
     digests = {file: memory.digest(content) for file, content in files.items()}
     known = {file: one for file, one in before.files.items() if digests.get(file) == one.digest}
+    talking = [file for file, content in files.items() if documents.MARK in content]
     readings = {file: _read(file, files.pop(file), digest) for file, digest in digests.items() if file not in known}
     if known and memory.context(readings, known) != before.context:
         readings |= {file: _read(file, files.pop(file), one.digest) for file, one in known.items()}
@@ -57,7 +62,7 @@ def compile_specs(root: str, before: Memory = NOTHING, read: Read = documents.re
         if one.service is not None:
             reading.services.append(outline(one.service))
             reading.found += checks.of_service(one.service, resolution.setting) if resolution.setting else ()
-    return _compiled(resolution, readings, known, read)
+    return _compiled(resolution, readings, known, talking, read)
 
 
 def _read(file: str, content: bytes, digest: str) -> Reading:
@@ -89,7 +94,11 @@ def _sources(root: str, readings: Mapping[str, Reading], known: Mapping[str, Rem
 
 
 def _compiled(
-    resolution: Resolution, readings: Mapping[str, Reading], known: Mapping[str, Remembered], read: Read
+    resolution: Resolution,
+    readings: Mapping[str, Reading],
+    known: Mapping[str, Remembered],
+    talking: Collection[str],
+    read: Read,
 ) -> Compiled:
     """Everything put together, located, and looked at as a whole where nothing of it is missing."""
     found = _located({file: one.found for file, one in readings.items()}, read)
@@ -100,9 +109,11 @@ def _compiled(
     others += checks.of_project(whole.outline(services)) if whole is not None else ()
     parts = [one.findings for _, one in sorted(files.items())]
     findings = tuple(dict.fromkeys(chain(_located({"": others}, read)[""], *parts)))
+    judged = _judged(findings, talking, whole, read)
     return Compiled(
-        program=_program(resolution, whole) if not has_errors(findings) and not known else None,
-        diagnostics=findings,
+        program=_program(resolution, whole) if not has_errors(judged.reported) and not known else None,
+        diagnostics=judged.reported,
+        silenced=judged.silenced,
         files=len(files),
         memory=Memory(
             memory.context(readings, known) if resolution.setting is not None else "",
@@ -116,6 +127,14 @@ def _located(found: Mapping[str, Collection[Diagnostic]], read: Read) -> dict[st
     once = {file: tuple(dict.fromkeys(of_file)) for file, of_file in found.items()}
     located = iter(documents.locate(chain(*once.values()), read))
     return {file: [next(located) for _ in of_file] for file, of_file in once.items()}
+
+
+def _judged(findings: tuple[Diagnostic, ...], talking: Collection[str], whole: Setting | None, read: Read) -> Judged:
+    """What is reported, and what is allowed by comments; `talking` are the files that may have such comments."""
+    if not talking:
+        return Judged(findings)
+    names = Names(checks.modules(), pages.names)
+    return settle(findings, talking, read, names, checked=names.allowable if whole is not None else ())
 
 
 def _program(resolution: Resolution, setting: Setting | None) -> Program | None:

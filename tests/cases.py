@@ -1,7 +1,7 @@
 """Cases of findings: good and bad specs in one file, each expected finding as a comment on its line.
 
-A case begins with `# good: …` or `# bad: …`, or `# bad without Severities: …` where a document of the prelude is left out. It
-holds documents, or the rest of a service's `spec:` below `team:`. `#! name: part` expects a finding of this name on its line
+A case begins with `# good: …` or `# bad: …`, or `# bad without Severities: …` where a document of the prelude is left out, or
+`# bad on 2027-02-01: …` where it is linted on this day. It holds documents, or the rest of a service's `spec:` below `team:`. `#! name: part` expects a finding of this name on its line
 with these words in it; alone on a line, on the next one; in the head of the case, about no line.
 """
 
@@ -14,6 +14,8 @@ from pathlib import Path
 
 from sre_compiler import pipeline
 from sre_compiler.diagnostics import Diagnostic, Span
+from sre_compiler.triage.expiry import expire
+from sre_compiler.triage.judged import Judged
 
 TESTS = Path(__file__).parent
 PRELUDE = TESTS / "checks" / "_prelude.yaml"
@@ -25,7 +27,7 @@ spec:
   team: shop
 """
 HUGE = "<5 MiB of text>"
-_HEAD = re.compile(r"^# (good|bad)(?: without (\w+))?: ([^#\n]+)(.*)\n", re.MULTILINE)
+_HEAD = re.compile(r"^# (good|bad)(?: without (\w+))?(?: on ([\d-]+))?: ([^#\n]+)(.*)\n", re.MULTILINE)
 _REST = re.compile(r"(#.*\n)*  ")
 _EXPECTED = re.compile(r"#! ([a-z0-9-]+): (.+?) *$")
 _IDENTITY = re.compile(r"kind: (\w+)\nmetadata: \{name: ([a-z-]+)")
@@ -53,6 +55,7 @@ class Case:
     name: str
     is_good: bool
     without: str
+    today: str
     title: str
     text: str
     expected: tuple[Expected, ...]
@@ -66,17 +69,18 @@ class Case:
                 (folder / f"a{index}.yaml").write_text(text, encoding="utf-8")
         file = folder / "case.yaml"
         file.write_text(self.text.replace(HUGE, "x" * (5 << 20)), encoding="utf-8", errors="surrogateescape")
-        return file, pipeline.compile_specs(str(folder)).diagnostics
+        compiled = pipeline.compile_specs(str(folder))
+        return file, expire(Judged(compiled.diagnostics, compiled.silenced), self.today).reported
 
 
 def read(path: Path) -> Iterator[Case]:
     """The cases of a file."""
     _, *parts = _HEAD.split(path.read_text(encoding="utf-8", errors="surrogateescape"))
-    for verdict, without, title, head, text in zip(*(parts[i::5] for i in range(5)), strict=True):
+    for verdict, without, today, title, head, text in zip(*(parts[i::6] for i in range(6)), strict=True):
         whole = text if _REST.match(text) is None else SERVICE + text
         expected = [*_expected(head, 0), *_on_lines(whole)]
         name = path.stem.replace("_", "-")
-        yield Case(name, verdict == "good", without or "", title.strip(), whole, tuple(expected))
+        yield Case(name, verdict == "good", without or "", today or "", title.strip(), whole, tuple(expected))
 
 
 def _on_lines(text: str) -> Iterator[Expected]:

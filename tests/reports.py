@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity, Span
+from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity, Silence, Span
 from sre_compiler.diagnostics.render.report import Report, report
 
 LEG = Diagnostic(
@@ -36,6 +38,10 @@ HOSTILE = Diagnostic(
     NASTY,
 )
 
+COMMENT = Silence("comment", NASTY, "2027-01-31", Span("specs/web.yaml", 8, 3, 8, 40))
+ALLOWED = replace(LEG, silence=COMMENT)
+BASELINED = replace(KEY, silence=Silence("baseline"))
+
 _texts = st.text(st.characters(codec=None), max_size=12) | st.sampled_from([NASTY, "", "a\n", "]]>", "::", "```\n```"])
 _spans = st.builds(Span, st.sampled_from(["a.yaml", HOSTILE.where.file]), *[st.integers(1, 9)] * 4)
 _places = st.builds(Place, st.just("b.yaml"), st.just(0), st.just(()))
@@ -53,7 +59,7 @@ diagnostics = st.builds(
 many = st.lists(diagnostics, max_size=4)
 
 
-def of(*findings: Diagnostic, files: tuple[str, ...] = FILES) -> Report:
+def of(*findings: Diagnostic, files: tuple[str, ...] = FILES, silenced: tuple[Diagnostic, ...] = ()) -> Report:
     """A report in which errors fail, and in which only `unknown-key` has a page."""
     pages = {"unknown-key": "unknown-key\n\nA key that nobody reads.\n\nIt looks like a setting.\n"}
-    return report(findings, files, {Severity.ERROR}, pages.get)
+    return report(findings, files, {Severity.ERROR}, pages.get, silenced)

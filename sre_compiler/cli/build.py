@@ -47,14 +47,14 @@ def command(  # noqa: PLR0913 - one parameter for each option
     cache = Cache(specs)
     known = cache.read() if whole else None
     if known is not None and known.tree is not None and fresh(known.tree, output):
-        _show(known.findings, known.files, style)
+        _show(known.findings, known.silenced, known.files, style)
         click.echo(f"{output} is fresh")
         return screen.verdict(known.findings, strict=strict)
     from sre_compiler import pipeline
     from sre_compiler.workers import available
 
     compiled = pipeline.compile_specs(specs)
-    _show(compiled.diagnostics, compiled.files, style)
+    _show(compiled.diagnostics, compiled.silenced, compiled.files, style)
     code = screen.verdict(compiled.diagnostics, strict=strict)
     if code != FINE or compiled.program is None:
         return WRONG
@@ -62,10 +62,10 @@ def command(  # noqa: PLR0913 - one parameter for each option
     return job.dry_run() if dry_run else job.run(cache if whole else None, check=check)
 
 
-def _show(findings: Sequence[Diagnostic], files: int, style: str) -> None:
+def _show(findings: Sequence[Diagnostic], silenced: Sequence[Diagnostic], files: int, style: str) -> None:
     screen.print_findings(findings, style)
     if findings:
-        screen.print_summary(findings, files, style)
+        screen.print_summary(findings, files, style, silenced)
 
 
 def _targets(only: str) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ class Job:
         except OutputError as error:
             raise CannotWorkError(str(error)) from error
         if cache is not None:
-            cache.write(Entry(self.compiled.diagnostics, self.compiled.files, self._tree()))
+            cache.write(Entry(self.compiled.diagnostics, self.compiled.silenced, self.compiled.files, self._tree()))
         return code
 
     def _artifacts(self) -> Iterator[Artifact]:

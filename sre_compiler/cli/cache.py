@@ -33,9 +33,10 @@ Tree = tuple[tuple[str, str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The findings of a compilation; `tree` is None where only findings were asked for."""
+    """The findings of a compilation; `tree` is None where only findings were asked for. Nothing in it depends on the day."""
 
     findings: tuple[Diagnostic, ...]
+    silenced: tuple[Diagnostic, ...]
     files: int
     tree: Tree | None
 
@@ -56,6 +57,7 @@ class Cache:
             tree = data["tree"]
             return Entry(
                 findings_in(data["findings"]),
+                findings_in(data["silenced"]),
                 data["files"],
                 None if tree is None else tuple((path, wanted, bit) for path, wanted, bit in tree),
             )
@@ -63,8 +65,8 @@ class Cache:
 
     def write(self, entry: Entry) -> None:
         """Keep the entry; where that is not possible, the next run works as this one did."""
-        data = {"findings": findings_out(entry.findings), "files": entry.files, "tree": entry.tree}
-        _keep(self._path, data)
+        found = {"findings": findings_out(entry.findings), "silenced": findings_out(entry.silenced)}
+        _keep(self._path, {**found, "files": entry.files, "tree": entry.tree})
 
     def read_memory(self) -> Memory:
         """What the last run that compiled these specs learned of each file."""

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from sre_compiler.cli import screen
 from sre_compiler.cli.cache import Cache, Entry
-from sre_compiler.cli.options import lint_format_option, reports_option, specs_argument, strict_option
+from sre_compiler.cli.options import lint_format_option, reports_option, specs_argument, strict_option, today_option
 from sre_compiler.cli.reports import Reports
+from sre_compiler.triage.expiry import expire
+from sre_compiler.triage.judged import Judged
 
 
 @click.command(name="lint", short_help="every finding in every file")
 @specs_argument
 @lint_format_option
 @reports_option
+@today_option
 @strict_option
-def command(*, specs: str, style: str, reports: tuple[tuple[str, str], ...], strict: bool) -> int:
+def command(*, specs: str, style: str, reports: tuple[tuple[str, str], ...], today: datetime, strict: bool) -> int:
     """Check the specs and say what to type instead. Writes nothing but the reports that are asked for.
 
     Example: sre-compile lint specs --output sarif=lint.sarif
     """
-    found = _findings(specs)
-    asked = Reports(specs, found, screen.failing(strict=strict))
+    entry = _findings(specs)
+    found = expire(Judged(entry.findings, entry.silenced), today.date().isoformat())
+    asked = Reports(specs, found, entry.files, screen.failing(strict=strict))
     asked.show(style)
     for kind, path in reports:
         asked.save(kind, path)
-    return screen.verdict(found.findings, strict=strict)
+    return screen.verdict(found.reported, strict=strict)
 
 
 def _findings(specs: str) -> Entry:
@@ -37,7 +43,7 @@ def _findings(specs: str) -> Entry:
     from sre_compiler import pipeline
 
     compiled = pipeline.compile_specs(specs, cache.read_memory())
-    entry = Entry(compiled.diagnostics, compiled.files, None)
+    entry = Entry(compiled.diagnostics, compiled.silenced, compiled.files, None)
     cache.write(entry)
     cache.write_memory(compiled.memory)
     return entry

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from sre_compiler.cli.screen import FORMATS
@@ -51,5 +53,13 @@ reports_option = click.option(
     callback=_reports,
     metavar="FORMAT=FILE",
     help="Write the findings to this file besides; as often as wanted.",
+)
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: date.today().isoformat(),  # noqa: DTZ011 - the day of whoever reads the findings
+    show_default="the date of this machine",
+    metavar="DATE",
+    help="The date on which allowances expire.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Exit 1 on warnings too.")

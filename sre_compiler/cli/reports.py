@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import click
 
 from sre_compiler.cli import screen
-from sre_compiler.cli.cache import Entry
 from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
 from sre_compiler.documents.files import discover
+from sre_compiler.triage.judged import Judged
 
 _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Where GitHub and GitLab say that the repository is."""
@@ -21,25 +21,26 @@ class Reports:
     """What one run of `lint` found, and what it takes to put it into any format."""
 
     specs: str
-    found: Entry
+    found: Judged
+    files: int
     failing: frozenset[Severity]
 
     def show(self, style: str) -> None:
         """Findings for people go to stderr, for programs to stdout in UTF-8; `auto` adds annotations where GitHub runs it."""
         in_full = style in {"full", "auto"}
         if in_full or style == "concise":
-            screen.print_findings(self.found.findings, style)
+            screen.print_findings(self.found.reported, style)
         else:
             click.echo(self._written(style).encode(), nl=False)
         if style == "auto" and os.environ.get("GITHUB_ACTIONS") == "true":
             click.echo(self._written("github").encode(), nl=False)
-        if self.found.findings or in_full:
-            screen.print_summary(self.found.findings, self.found.files, "full" if in_full else style)
+        if self.found.reported or in_full:
+            screen.print_summary(self.found.reported, self.files, "full" if in_full else style, self.found.silenced)
 
     def save(self, style: str, path: str) -> None:
         """Write the file, over one that is there. Raises OSError."""
         people = style in {"full", "concise"}
-        body = screen.as_text(self.found.findings, style) if people else self._written(style)
+        body = screen.as_text(self.found.reported, style) if people else self._written(style)
         with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - pathlib costs start-up time
             file.write(body)
 
@@ -48,9 +49,11 @@ class Reports:
         from sre_compiler.diagnostics.render.report import report
 
         root = _root()
-        findings = [_from_root(finding, root) for finding in self.found.findings]
+        reported, silenced = (
+            [_from_root(one, root) for one in of] for of in (self.found.reported, self.found.silenced)
+        )
         files = [_path(file, root) for file in discover(self.specs)]
-        return write(style, report(findings, files, self.failing, _page))
+        return write(style, report(reported, files, self.failing, _page, silenced))
 
 
 def _page(name: str) -> str | None:
@@ -75,7 +78,10 @@ def _path(file: str, root: str) -> str:
 def _from_root(finding: Diagnostic, root: str) -> Diagnostic:
     where = _moved(finding.where, root) if finding.where else None
     related = tuple(replace(one, where=_moved(one.where, root)) for one in finding.related)
-    return replace(finding, where=where, related=related)
+    silence = finding.silence
+    if silence is not None and silence.where is not None:
+        silence = replace(silence, where=replace(silence.where, file=_path(silence.where.file, root)))
+    return replace(finding, where=where, related=related, silence=silence)
 
 
 def _moved(where: Span | Place, root: str) -> Span | Place:

@@ -38,10 +38,12 @@ def as_text(diagnostics: Sequence[Diagnostic], style: str, *, color: bool = Fals
     return text.render(diagnostics, read, color=color, width=columns)
 
 
-def print_summary(diagnostics: Sequence[Diagnostic], files: int, style: str) -> None:
+def print_summary(
+    diagnostics: Sequence[Diagnostic], files: int, style: str, silenced: Sequence[Diagnostic] = ()
+) -> None:
     """One line that counts the findings, set apart from them where they are shown in full."""
     gap = "\n" if diagnostics and style == "full" else ""
-    click.echo(f"{gap}{text.summary(diagnostics, files)}", err=True)
+    click.echo(f"{gap}{text.summary(diagnostics, files, silenced)}", err=True)
 
 
 def verdict(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity, Span
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity, Silence, Span
 
 Json = Any
 _Value = TypeVar("_Value")
@@ -23,11 +23,19 @@ def _finding_out(one: Diagnostic) -> Json:
     related = [[_span_out(other.where), other.label] for other in one.related]
     where = None if one.where is None else _span_out(one.where)
     texts = [one.name, one.severity.value, one.message, one.label, one.help, one.note]
-    return [*texts, where, related, _maybe(_fix_out, one.fix), _maybe(place_out, one.at), one.object]
+    return [
+        *texts,
+        where,
+        related,
+        _maybe(_fix_out, one.fix),
+        _maybe(place_out, one.at),
+        one.object,
+        _maybe(_silence_out, one.silence),
+    ]
 
 
 def _finding_in(data: Json) -> Diagnostic:
-    name, severity, message, label, advice, note, where, related, fix, at, owner = data
+    name, severity, message, label, advice, note, where, related, fix, at, owner, silence = data
     return Diagnostic(
         name,
         Severity(severity),
@@ -40,6 +48,7 @@ def _finding_in(data: Json) -> Diagnostic:
         _maybe(_fix_in, fix),
         _maybe(place_in, at),
         owner,
+        _maybe(_silence_in, silence),
     )
 
 
@@ -50,6 +59,15 @@ def _fix_out(fix: Fix) -> Json:
 def _fix_in(data: Json) -> Fix:
     title, edits, safe, changes = data
     return Fix(title, tuple(Edit(_span_in(where), text) for where, text in edits), safe, changes)
+
+
+def _silence_out(one: Silence) -> Json:
+    return [one.by, one.reason, one.until, _maybe(_span_out, one.where), _maybe(place_out, one.at)]
+
+
+def _silence_in(data: Json) -> Silence:
+    by, reason, until, where, at = data
+    return Silence(by, reason, until, _maybe(_span_in, where), _maybe(place_in, at))
 
 
 def _span_out(where: Span | Place) -> Json:

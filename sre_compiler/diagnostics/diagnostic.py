@@ -100,6 +100,20 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Why a finding is not reported: a comment in the specs allows it, or the baseline knows it.
+
+    `until` is the last day on which it is so, as `2027-01-31`, or empty. `where` is the comment, `at` what it is about.
+    """
+
+    by: Literal["comment", "baseline"]
+    reason: str = ""
+    until: str = ""
+    where: Span | None = None
+    at: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding.
 
@@ -107,6 +121,7 @@ class Diagnostic:
     points at the other half, in another file if need be; `note` is one further sentence at most. `where` is None for a
     finding about no file. `at` is the place of a finding whose `where` has become a span: what it is about, whatever line
     that stands on. `object` is what that place is called, the same when lines, items and documents move.
+    `silence` says why it is not reported.
     """
 
     name: str
@@ -120,3 +135,4 @@ class Diagnostic:
     fix: Fix | None = None
     at: Place | None = None
     object: str = ""
+    silence: Silence | None = None

@@ -4,10 +4,11 @@ In: the bytes of a file. Out: `Document`s (plain data with the meaning of YAML 1
 and value) and findings about the text. Must not: know what the data means, or let a library's words through.
 """
 
+from sre_compiler.documents.comments import MARK, Comment, comments
 from sre_compiler.documents.document import Document
 from sre_compiler.documents.files import discover, read
 from sre_compiler.documents.locate import locate
 from sre_compiler.documents.reading import parse
 from sre_compiler.documents.values import Data, Number
 
-__all__ = ["Data", "Document", "Number", "discover", "locate", "parse", "read"]
+__all__ = ["MARK", "Comment", "Data", "Document", "Number", "comments", "discover", "locate", "parse", "read"]

@@ -13,3 +13,6 @@ EXPANSION = 1 << 20
 
 FINDINGS = 200
 """Findings of one file before its reading is given up."""
+
+COMMENTS = 10_000
+"""Comments to this program that are read in one part of a file; the others say nothing."""

@@ -30,7 +30,7 @@ def parse(source: bytes, file: str) -> tuple[list[Document], list[Diagnostic]]:
     index = 0
     for part in text.parts():
         broken = is_flawed and REPLACEMENT in part.text
-        for root, is_sound in _roots(part, found):
+        for root, is_sound in roots(part, found):
             data = None if root is None else plain(root)
             if root is not None and data is not None:
                 documents.append(Document(file, index, data, broken or not is_sound, part, root))
@@ -40,7 +40,7 @@ def parse(source: bytes, file: str) -> tuple[list[Document], list[Diagnostic]]:
     return documents, found
 
 
-def _roots(part: Source, found: list[Diagnostic]) -> Iterator[tuple[Node | None, bool]]:
+def roots(part: Source, found: list[Diagnostic]) -> Iterator[tuple[Node | None, bool]]:
     """The root of each document of a part, and whether nothing was found in it; None for one that breaks off."""
     before = len(found)
     try:

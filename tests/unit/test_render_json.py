@@ -10,7 +10,7 @@ from hypothesis import given
 from sre_compiler.diagnostics import Diagnostic, Span
 from sre_compiler.diagnostics.render.formats import write
 from sre_compiler.diagnostics.render.report import fingerprints
-from tests.reports import FILES, HOSTILE, KEY, LEG, NASTY, NONE, USUAL, many, of
+from tests.reports import ALLOWED, BASELINED, FILES, HOSTILE, KEY, LEG, NASTY, NONE, USUAL, many, of
 
 RELATED = [
     {
@@ -44,7 +44,8 @@ def test_a_whole_report() -> None:
       "object": "",
       "fingerprint": "e0024f44d296003dd4fa67c9d37f3beb"
     }
-  ]
+  ],
+  "silenced": []
 }
 """
     )
@@ -57,8 +58,19 @@ def test_the_other_half_of_a_finding() -> None:
 
 
 def test_nothing_was_found() -> None:
-    assert json.loads(write("json", of())) == {"version": 1, "files": 3, "findings": []}
+    assert json.loads(write("json", of())) == {"version": 1, "files": 3, "findings": [], "silenced": []}
     assert write("jsonl", of()) == ""
+
+
+def test_what_is_silenced_says_why() -> None:
+    report = json.loads(write("json", of(KEY, silenced=(ALLOWED, BASELINED))))
+    assert [one["name"] for one in report["findings"]] == ["unknown-key"]
+    place = {"file": "specs/web.yaml", "line": 8, "column": 3, "end_line": 8, "end_column": 40}
+    assert [one["silence"] for one in report["silenced"]] == [
+        {"by": "baseline", "reason": "", "until": None, "where": None},
+        {"by": "comment", "reason": NASTY, "until": "2027-01-31", "where": place},
+    ]
+    assert write("jsonl", of(KEY, silenced=(ALLOWED, BASELINED))) == write("jsonl", of(KEY))
 
 
 @given(many)

@@ -13,13 +13,13 @@ from jsonschema import Draft4Validator
 from sre_compiler import __version__
 from sre_compiler.diagnostics import Diagnostic, Severity, Span
 from sre_compiler.diagnostics.render.formats import write
-from tests.reports import HOSTILE, KEY, LEG, NONE, USUAL, many, of
+from tests.reports import ALLOWED, BASELINED, HOSTILE, KEY, LEG, NONE, USUAL, many, of
 
 SCHEMA = Draft4Validator(json.loads((Path(__file__).parent / "schemas/sarif-2.1.0-rtm.5.json").read_text("utf-8")))
 
 
-def run(*findings: Diagnostic) -> dict:
-    text = write("sarif", of(*findings))
+def run(*findings: Diagnostic, silenced: tuple[Diagnostic, ...] = ()) -> dict:
+    text = write("sarif", of(*findings, silenced=silenced))
     data = json.loads(text)
     assert [*SCHEMA.iter_errors(data)] == []
     assert text.isascii()
@@ -48,6 +48,16 @@ def test_the_tool_and_the_pages_of_its_findings() -> None:
             {"id": "unreachable-burn-rate"},
         ],
     }
+
+
+def test_what_is_silenced_is_a_suppressed_result() -> None:
+    results = run(NONE, silenced=(ALLOWED, BASELINED))["results"]
+    silences = {one["ruleId"]: one.get("suppressions") for one in results}
+    assert silences["missing-document"] is None
+    assert silences["unknown-key"] == [{"kind": "external"}]
+    [comment] = silences["unreachable-burn-rate"]
+    assert (comment["kind"], comment["location"]["physicalLocation"]["region"]["startLine"]) == ("inSource", 8)
+    assert comment["justification"].startswith("a\"b'")
 
 
 def test_a_whole_result() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity, Span
+from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity, Silence, Span
 from sre_compiler.diagnostics.render.text import concise, render, summary
 
 CHECKOUT = "apiVersion: v1\nspec:\n" + "  # more\n" * 6 + "      objective: 90%\n"
@@ -322,3 +322,9 @@ def test_no_span_crashes_it_or_breaks_the_width(diagnostics: list[Diagnostic], w
     lines = text.split("\n")
     assert {category(character) for line in lines for character in line}.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
     assert all(len(line) <= max(width, 26) for line in lines if " | " in line and "^" not in line)
+
+
+def test_the_summary_counts_what_somebody_lives_with() -> None:
+    allowed, known = (finding(None, silence=Silence(by)) for by in ("comment", "baseline"))
+    assert summary([], 2, [allowed]) == "no findings in 2 files (1 allowed)"
+    assert summary([finding(None)], 1, [known, allowed, known]) == "1 error in 1 file (1 allowed, 2 baselined)"

@@ -1,18 +1,21 @@
-"""Findings → one JSON object, for programs: `{"version": 1, "files": 14, "findings": […]}`.
+"""Findings → one JSON object, for programs: `{"version": 1, "files": 14, "findings": […], "silenced": […]}`.
 
 A finding has `name`, `severity`, `message`, `label`, `help`, `note`, `where`, `related`, `object` and `fingerprint`. Texts
 that a finding does not have are empty. `object` names what it is about, as in
 `Service/checkout: spec.slos[availability].objective`; it and the fingerprint stay when lines move. `where` is null for a finding about no file; its lines and columns count from 1 in code
 points, the end is exclusive, and all four are null where only the file is known. Keys are added without notice; where one
 changes its meaning or goes, `version` is raised.
+
+What is `silenced` is not reported: each has a `silence` besides, `by` a `comment` or the `baseline`, the `reason`, `until` which
+day, and `where` the comment is.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Related, Span
+from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Related, Silence, Span
 from sre_compiler.diagnostics.render.report import Report, fingerprints
 
 VERSION = 1
@@ -20,13 +23,21 @@ VERSION = 1
 
 def render(report: Report) -> str:
     """The object, indented, in ASCII."""
-    data = {"version": VERSION, "files": len(report.files), "findings": [*objects(report)]}
+    made = [*objects((*report.findings, *report.silenced))]
+    reported = len(report.findings)
+    silences = [_silence(finding.silence) for finding in report.silenced if finding.silence]
+    data = {
+        "version": VERSION,
+        "files": len(report.files),
+        "findings": made[:reported],
+        "silenced": [one | {"silence": silence} for one, silence in zip(made[reported:], silences, strict=True)],
+    }
     return json.dumps(data, indent=2) + "\n"
 
 
-def objects(report: Report) -> Iterator[dict[str, object]]:
+def objects(findings: Sequence[Diagnostic]) -> Iterator[dict[str, object]]:
     """Each finding as an object of JSON."""
-    for finding, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True):
+    for finding, fingerprint in zip(findings, fingerprints(findings), strict=True):
         yield _object(finding, fingerprint)
 
 
@@ -43,6 +54,11 @@ def _object(finding: Diagnostic, fingerprint: str) -> dict[str, object]:
         "object": finding.object,
         "fingerprint": fingerprint,
     }
+
+
+def _silence(silence: Silence) -> dict[str, object]:
+    where = _where(silence.where) if silence.where else None
+    return {"by": silence.by, "reason": silence.reason, "until": silence.until or None, "where": where}
 
 
 def _related(related: Related) -> dict[str, object]:

@@ -10,4 +10,4 @@ from sre_compiler.diagnostics.render.report import Report
 
 def render(report: Report) -> str:
     """A line for each finding, in ASCII; nothing where nothing was found."""
-    return "".join(f"{json.dumps(one)}\n" for one in objects(report))
+    return "".join(f"{json.dumps(one)}\n" for one in objects(report.findings))

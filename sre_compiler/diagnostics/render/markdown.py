@@ -20,7 +20,7 @@ _MENTION = re.compile(r"@|#(?=\d)")
 
 def render(report: Report) -> str:
     """A heading that counts, then a list for each file. Nothing in a message can become a link, a mention or HTML."""
-    parts = [f"## sre-compile: {summary(report.findings, len(report.files))}\n"]
+    parts = [f"## sre-compile: {summary(report.findings, len(report.files), report.silenced)}\n"]
     for file, findings in groupby(report.findings, key=lambda finding: finding.where.file if finding.where else ""):
         title = [f"### {_code(file)}\n"] if file else []
         items = "\n".join(line for finding in findings for line in _item(finding))

@@ -18,13 +18,15 @@ class Report:
     """The findings in their order, and all that was looked at.
 
     `files` are the specs, sorted, also those without a finding. `failing` are the severities that make the run fail.
-    `page` gives the page that explains a finding of this name, if there is one.
+    `page` gives the page that explains a finding of this name, if there is one. `silenced` are the findings that are not
+    reported because somebody lives with them.
     """
 
     findings: tuple[Diagnostic, ...]
     files: tuple[str, ...]
     failing: frozenset[Severity]
     page: Callable[[str], str | None]
+    silenced: tuple[Diagnostic, ...] = ()
 
     @property
     def anywhere(self) -> str:
@@ -37,9 +39,10 @@ def report(
     files: Collection[str],
     failing: Collection[Severity],
     page: Callable[[str], str | None],
+    silenced: Iterable[Diagnostic] = (),
 ) -> Report:
     """Findings and files, put in order."""
-    return Report(tuple(ordered(findings)), tuple(sorted(files)), frozenset(failing), page)
+    return Report(tuple(ordered(findings)), tuple(sorted(files)), frozenset(failing), page, tuple(ordered(silenced)))
 
 
 def fingerprints(findings: Iterable[Diagnostic]) -> list[str]:

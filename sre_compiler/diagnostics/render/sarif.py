@@ -7,7 +7,8 @@ import re
 from urllib.parse import quote
 
 from sre_compiler import __version__
-from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Related, Severity, Span
+from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Related, Severity, Silence, Span
+from sre_compiler.diagnostics.render.display import shown
 from sre_compiler.diagnostics.render.report import Report, fingerprints, told
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -16,12 +17,13 @@ _Object = dict[str, object]
 
 
 def render(report: Report) -> str:
-    """One run with one result for each finding, in ASCII. Readers want a place: a finding about no file gets the first spec.
+    """One run with one result for each finding, also those that somebody lives with, in ASCII. Readers want a place: a finding about no file gets the first spec.
 
     Columns count code points. Paths are relative to `%SRCROOT%`, unless they are absolute.
     """
-    names = sorted({finding.name for finding in report.findings})
-    made = zip(report.findings, fingerprints(report.findings), strict=True)
+    every = (*report.findings, *report.silenced)
+    names = sorted({finding.name for finding in every})
+    made = zip(every, fingerprints(every), strict=True)
     driver = {"name": "sre-compile", "version": __version__, "rules": [_rule(name, report) for name in names]}
     run = {
         "tool": {"driver": driver},
@@ -52,7 +54,15 @@ def _result(finding: Diagnostic, fingerprint: str, index: int, report: Report) -
         "partialFingerprints": {"finding/v1": fingerprint},
     }
     related = [_related(number, one) for number, one in enumerate(finding.related, start=1)]
-    return result | ({"relatedLocations": related} if related else {})
+    silence = {"suppressions": [_suppression(finding.silence)]} if finding.silence else {}
+    return result | ({"relatedLocations": related} if related else {}) | silence
+
+
+def _suppression(silence: Silence) -> _Object:
+    """A comment in the specs is one in the source; the baseline is a file besides."""
+    made: _Object = {"kind": "inSource" if silence.by == "comment" else "external"}
+    made |= {"justification": shown(silence.reason)} if silence.reason else {}
+    return made | ({"location": {"physicalLocation": _location(silence.where)}} if silence.where else {})
 
 
 def _related(number: int, related: Related) -> _Object:

@@ -14,6 +14,7 @@ from sre_compiler.diagnostics.render.order import RANK, ordered
 
 _SHOWN_OF_A_KIND = 5
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LIVED_WITH = {"allowed": "comment", "baselined": "baseline"}
 _Read = Callable[[str], str | bytes]
 
 
@@ -36,11 +37,13 @@ def concise(diagnostics: Iterable[Diagnostic]) -> str:
     return "".join(f"{_concise(diagnostic)}\n" for diagnostic in ordered(diagnostics))
 
 
-def summary(diagnostics: Iterable[Diagnostic], files: int) -> str:
-    """What was found, in numbers: `2 errors, 1 warning in 14 files`."""
+def summary(diagnostics: Iterable[Diagnostic], files: int, silenced: Iterable[Diagnostic] = ()) -> str:
+    """What was found, in numbers: `2 errors, 1 warning in 14 files (3 allowed, 7 baselined)`."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     found = ", ".join(_count(counts[severity], severity.value) for severity in RANK if counts[severity])
-    return f"{found or 'no findings'} in {_count(files, 'file')}"
+    reasons = Counter(str(one.silence.by) for one in silenced if one.silence)
+    others = ", ".join(f"{reasons[by]} {word}" for word, by in _LIVED_WITH.items() if reasons[by])
+    return f"{found or 'no findings'} in {_count(files, 'file')}{f' ({others})' if others else ''}"
 
 
 def _count(number: int, noun: str) -> str:

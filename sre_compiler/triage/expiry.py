@@ -1,0 +1,24 @@
+"""What is allowed until a day, on the days after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sre_compiler.diagnostics import Diagnostic, Span
+from sre_compiler.triage import problems
+from sre_compiler.triage.judged import Judged
+
+
+def expire(judged: Judged, today: str) -> Judged:
+    """Report again what was allowed until a day before `today`, as `2027-01-31`, and once for each comment that it was."""
+    kept: list[Diagnostic] = []
+    back: list[Diagnostic] = []
+    told: dict[tuple[Span | None, str], Diagnostic] = {}
+    for finding in judged.silenced:
+        silence = finding.silence
+        if silence is None or not silence.until or silence.until >= today:
+            kept.append(finding)
+        else:
+            back.append(replace(finding, silence=None))
+            told.setdefault((silence.where, finding.name), problems.expired_allow(silence, finding.name))
+    return Judged((*judged.reported, *back, *told.values()), tuple(kept))

@@ -1,0 +1,157 @@
+"""The findings about what silences findings: one function each; its name is the finding's name, its docstring the page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity, Silence, Span
+from sre_compiler.documents import Comment
+
+
+def malformed_allow(comment: Comment, wanted: str) -> Diagnostic:
+    """A comment looks like one that allows a finding, and cannot be read.
+
+    Whoever wrote it believes that something is allowed. A comment that begins with `# sre:` is read by the compiler: it names
+    one or more findings, may say until when, and gives the reason after a colon.
+
+    Bad:
+
+        # sre: ignore low-traffic
+        objective: 99.9%
+
+    Good:
+
+        # sre: allow low-traffic: the batch runs once a day
+        objective: 99.9%
+    """
+    message = "this comment allows nothing: it cannot be read"
+    return Diagnostic("malformed-allow", Severity.WARNING, message, comment.where, help=wanted, at=_place(comment))
+
+
+def allow_without_reason(comment: Comment, names: str) -> Diagnostic:
+    """A comment allows a finding without saying why.
+
+    Whoever reads the spec next cannot tell whether it may go. The finding is silenced all the same.
+
+    Bad:
+
+        # sre: allow low-traffic
+        objective: 99.9%
+
+    Good:
+
+        # sre: allow low-traffic: the batch runs once a day
+        objective: 99.9%
+    """
+    message = f"no reason is given why `{names}` is allowed"
+    wanted = f"write the reason after a colon: `# sre: allow {names}: <reason>`"
+    return Diagnostic("allow-without-reason", Severity.WARNING, message, comment.where, help=wanted, at=_place(comment))
+
+
+def expired_allow(silence: Silence, name: str) -> Diagnostic:
+    """The last day of a comment that allows a finding is over.
+
+    What it allowed is reported again. Only `lint` looks at the date: a build is the same on every day.
+
+    Bad:
+
+        # sre: allow low-traffic until=2024-01-31: no traffic before the launch
+        objective: 99.9%
+
+    Good:
+
+        # sre: allow low-traffic until=2124-01-31: no traffic before the launch
+        objective: 99.9%
+    """
+    return Diagnostic(
+        "expired-allow",
+        Severity.WARNING,
+        f"`{name}` was allowed until {silence.until}",
+        silence.where,
+        help="mend what it allows, or write a later date and why it takes longer",
+        at=silence.at,
+    )
+
+
+def unused_allow(comment: Comment, name: str, where: Span, other: Span | None, *, fix: bool) -> Diagnostic:
+    """A comment allows a finding that is not there.
+
+    The finding was mended, or the comment stands above the wrong line. Left in place it would silence the next finding of this
+    name, which nobody has looked at. A comment alone on its line is about the entry or list item below it, with all in it; one at
+    the end of a line is about that line.
+
+    Bad:
+
+        # sre: allow low-traffic: the batch runs once a day
+        team: payments
+
+    Good:
+
+        # sre: allow low-traffic: the batch runs once a day
+        objective: 99.9%
+    """
+    removal = Fix("remove the comment", (Edit(comment.line, ""),)) if fix else None
+    below = "nothing that it covers has this finding" if comment.covers else "it stands above nothing"
+    return Diagnostic(
+        "unused-allow",
+        Severity.WARNING,
+        f"`{name}` is allowed where nothing has this finding",
+        where,
+        below,
+        "remove it" if other is None else "put it above the line that it is about, or remove it",
+        () if other is None else (Related(other, "this has the finding"),),
+        fix=removal,
+        at=_place(comment),
+    )
+
+
+def unknown_finding(name: str, where: Span | Place, known: Collection[str], at: Place | None = None) -> Diagnostic:
+    """A comment or a setting names a finding that does not exist.
+
+    It silences nothing, and what it was meant for is reported. The names are those in the reports.
+
+    Bad:
+
+        # sre: allow low-trafic: the batch runs once a day
+        objective: 99.9%
+
+    Good:
+
+        # sre: allow low-traffic: the batch runs once a day
+        objective: 99.9%
+    """
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, n=1)
+    wanted = f"did you mean `{close[0]}`?" if close else "use a name as it stands in brackets after a finding"
+    return Diagnostic("unknown-finding", Severity.WARNING, f"no finding is called `{name}`", where, help=wanted, at=at)
+
+
+def never_allowed(name: str, where: Span | Place, at: Place | None = None) -> Diagnostic:
+    """A comment or a setting is to silence a finding that says that a spec cannot be read.
+
+    A broken spec compiles to nothing, so that there is nothing to live with: no check looks at it, and no build follows. The same
+    holds for findings about comments that allow others.
+
+    Bad:
+
+        # sre: allow unknown-key: our own extension
+        x-owner: ana
+
+    Good:
+
+        # owner: ana
+    """
+    return Diagnostic(
+        "never-allowed",
+        Severity.WARNING,
+        f"`{name}` cannot be silenced",
+        where,
+        "it says that a spec is broken, or a comment is",
+        "remove this name, and mend what the finding says",
+        at=at,
+    )
+
+
+def _place(comment: Comment) -> Place | None:
+    return comment.covers[0].place if comment.covers else None
