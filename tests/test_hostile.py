@@ -78,6 +78,13 @@ TEXTS: dict[str, str | bytes] = {
     "Norway": slo(name="no", title="no", revision="no"),
     "sexagesimal": slo(window="1:30", revision="1:30"),
     "nested PromQL": alert('"' + "(" * 50_000 + "1" + ")" * 50_000 + '"'),
+    "PromQL that goes on without a break": alert(" unless ".join(["up"] * 2_000)),
+    "the same unknown placeholder everywhere": alert(f"""'up{{job=~"{"$jo|" * 4_000}"}} > 1'"""),
+    "2,000 unknown placeholders": alert(f"""'up{{job=~"{"|".join(f"$j{i}" for i in range(2_000))}"}} > 1'"""),
+    "a template of comments": alert(f"up > 1\n      description: '{{{{ {'/* ' * 50_000}'"),
+    "a template of labels": alert(
+        f"up > 1\n      description: '{''.join(f'{{{{ $labels.a{i} }}}}' for i in range(20_000))}'"
+    ),
     "PromQL that goes on": alert(" + ".join(["up"] * 20_000)),
     "PromQL of minus signs": alert(f'"{"-" * 100_000}up"'),
     "PromQL that never closes": alert("'" + 'up{job="' + "'"),

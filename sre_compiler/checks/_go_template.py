@@ -26,7 +26,7 @@ _OPENING = frozenset({"if", "with", "range", "define", "block"})
 _CHOOSING = frozenset({"if", "with", "or", "and"})
 _VARIABLES = frozenset({"$", "$labels", "$externalLabels", "$externalURL", "$value"})
 _TOKEN = re.compile(
-    r"""(?P<comment>/\*.*?\*/)|(?P<string>"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+')|(?P<close>\s-\}\}|\}\})"""
+    r"""(?P<comment>/\*(?:.*?\*/|.*))|(?P<string>"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+')|(?P<close>\s-\}\}|\}\})"""
     r"""|(?P<variable>\$\w*)|(?P<field>\.[^\W\d]\w*)|(?P<word>[^\W\d]\w*)|(?P<number>[+-]?\.?\d[\w.]*)"""
     r"""|(?P<sign>:=|[=|(),.])|(?P<space>\s+)|(?P<other>.)""",
     re.DOTALL,

@@ -57,9 +57,10 @@ def _labels(alert: Alert, reserved: frozenset[str]) -> Iterator[Diagnostic]:
 
 def _result(alert: Alert, reserved: frozenset[str]) -> Iterator[Diagnostic]:
     """Only where the expression itself decides the labels of its result."""
-    kept = promql.result_labels(alert.query.tree) or frozenset()
-    for label in sorted(kept & reserved):
-        yield _finding(label, _grouping(alert, label), f"take `{label}` out of the result")
+    labels = alert.query.labels
+    for label in sorted((labels.possible or frozenset()) & reserved):
+        if labels.absence(label) is None:
+            yield _finding(label, _grouping(alert, label), f"take `{label}` out of the result")
 
 
 def _grouping(alert: Alert, label: str) -> Place:

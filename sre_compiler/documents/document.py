@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sre_compiler.diagnostics import Edit, Path, Place, Span, Step
 from sre_compiler.documents.extent import content_start, span
-from sre_compiler.documents.nodes import Collection, Node
+from sre_compiler.documents.nodes import Collection, Node, Scalar
 from sre_compiler.documents.source import Source
 from sre_compiler.documents.values import Data
+
+if TYPE_CHECKING:  # only a finding inside of a text needs it
+    from sre_compiler.documents.offsets import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Document:
     broken: bool
     _source: Source = field(repr=False, compare=False)
     _root: Node = field(repr=False, compare=False)
+    _known: dict[Node, Places | None] = field(default_factory=dict, repr=False, compare=False, init=False)
+    """The places of scalars that were asked for: one may hold thousands of mistakes."""
 
     def span(self, place: Place) -> Span:
         """Where `place` was written.
@@ -31,7 +37,7 @@ class Document:
         key, node, exact = self._find(place.path)
         if key is not None and (place.target == "key" or not exact):
             return span(self._source, key)
-        narrowed = _narrowed(self._source, node, place.offset) if exact and place.offset is not None else None
+        narrowed = self._narrowed(node, place.offset) if exact and place.offset is not None else None
         return narrowed or span(self._source, node)
 
     def edit(self, edit: Edit) -> Edit | None:
@@ -45,6 +51,26 @@ class Document:
         _, node, exact = self._find(path)
         start = content_start(self._source, node)
         return self._source.text[start.index : node.end_mark.index].rstrip() if exact else ""
+
+    def _narrowed(self, node: Node, offset: tuple[int, int]) -> Span | None:
+        """The span of the characters [start, end) of a scalar's value, if they can be found."""
+        start, end = offset
+        if isinstance(node, Collection) or not 0 <= start <= end <= len(node.value):
+            return None
+        found = self._places(node)
+        if not found:
+            return None
+        first = found[start][0] if start < len(found) else found[-1][1]
+        last = found[end - 1][1] if end > start else first
+        first_point = self._source.point(first, node.start_mark)
+        return self._source.span(first_point, self._source.point(last, first_point))
+
+    def _places(self, node: Scalar) -> Places | None:
+        from sre_compiler.documents.offsets import places
+
+        if node not in self._known:
+            self._known[node] = places(self._source, node, content_start(self._source, node).index)
+        return self._known[node]
 
     def _find(self, path: Path) -> tuple[Node | None, Node, bool]:
         """The key and value at `path`, or at the longest part of it that exists; and whether that is all of it."""
@@ -65,19 +91,3 @@ def _step(node: Node, step: Step) -> tuple[Node | None, Node] | None:
     if isinstance(node, Collection) and isinstance(step, int) and not node.is_mapping and 0 <= step < len(node.items):
         return None, node.items[step]
     return None
-
-
-def _narrowed(source: Source, node: Node, offset: tuple[int, int]) -> Span | None:
-    """The span of the characters [start, end) of a scalar's value, if they can be found."""
-    start, end = offset
-    if isinstance(node, Collection) or not 0 <= start <= end <= len(node.value):
-        return None
-    from sre_compiler.documents.offsets import places
-
-    found = places(source, node, content_start(source, node).index)
-    if not found:
-        return None
-    first = found[start][0] if start < len(found) else found[-1][1]
-    last = found[end - 1][1] if end > start else first
-    first_point = source.point(first, node.start_mark)
-    return source.span(first_point, source.point(last, first_point))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from sre_compiler.diagnostics import Span
 
 _BREAK = re.compile(r"\r\n|\n|\r")
+_NEAR = 10_000
+"""Characters that are gone through again for every point; many points in a longer text would take a time that is squared."""
 _DOCUMENT_START = re.compile(r"---(?<![^\r\n]---)(?![^ \t\r\n])")
 
 
@@ -84,7 +88,16 @@ def count_breaks(text: str) -> int:
 
 
 def _advance(text: str, mark: Mark, index: int) -> Point:
+    if index - mark.index > _NEAR:
+        starts = _line_starts(text)
+        line = bisect_right(starts, index) - 1
+        return Point(index, line, index - starts[line])
     line, column_zero = mark.line, mark.index - mark.column
     for found in _BREAK.finditer(text, mark.index, index):
         line, column_zero = line + 1, found.end()
     return Point(index, line, index - column_zero)
+
+
+@lru_cache(maxsize=1)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in _BREAK.finditer(text))]

@@ -32,7 +32,8 @@ class Reader:
         """The expression, or None after a finding."""
         filled, misuses = fill(text, self.values, window=self.window)
         if misuses:
-            self.found.extend(self._misuse(misuse, place) for misuse in misuses)
+            first = {misuse.name: misuse for misuse in reversed(misuses)}
+            self.found.extend(self._misuse(misuse, place) for misuse in misuses if first[misuse.name] is misuse)
             return None
         allowed = frozenset({WINDOW}) if self.window else frozenset[str]()
         tree = None

@@ -9,6 +9,8 @@ from sre_compiler.promql.syntax import Syntax
 
 MAX_LENGTH = 20_000
 MAX_NESTING = 100
+MAX_HEIGHT = 250
+"""Nodes of a tree below each other: operators in a row lean on each other. Whoever walks a tree may recurse."""
 
 
 class Cursor:

@@ -1,4 +1,4 @@
-"""Looking at a tree: its nodes, its selectors, the labels of its result, what of it is experimental."""
+"""Looking at a tree: its nodes, its selectors, what of it is experimental."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from sre_compiler.promql.nodes import (
     Call,
     Expr,
     Matching,
-    Number,
     Paren,
     Placeholder,
     Range,
     Selector,
     Subquery,
-    Unary,
 )
 from sre_compiler.promql.syntax import Version
 
@@ -60,78 +58,6 @@ def bare_selector(expr: Expr) -> Selector | None:
     if isinstance(inner, Selector) and inner.at is None and inner.offset is None and inner.extension is None:
         return inner
     return None
-
-
-def result_labels(expr: Expr) -> frozenset[str] | None:
-    """The labels every series of the result can have at most, where the expression itself decides that; else None."""
-    node = unwrapped(expr)
-    if isinstance(node, Aggregation):
-        return _aggregated(node)
-    if isinstance(node, Binary):
-        return _joined(node)
-    if isinstance(node, Unary | Subquery):
-        return result_labels(node.expr)
-    if isinstance(node, Call):
-        return _returned(node)
-    return frozenset() if isinstance(node, Number) else None
-
-
-def _aggregated(node: Aggregation) -> frozenset[str] | None:
-    by = node.grouping
-    if node.op in {"topk", "bottomk", "limitk", "limit_ratio"}:
-        return result_labels(node.expr)
-    if by is not None and by.without:
-        inner = result_labels(node.expr)
-        return None if inner is None else inner - {label.name for label in by.labels}
-    labels = frozenset(label.name for label in by.labels) if by is not None else frozenset()
-    counted = getattr(node.parameter, "value", None) if node.op == "count_values" else None
-    return labels | {counted} if counted is not None else labels
-
-
-def _joined(node: Binary) -> frozenset[str] | None:
-    if node.left.type == "scalar":
-        return result_labels(node.right)
-    left = _left_labels(node)
-    if node.right.type == "scalar" or node.op in {"and", "unless"}:
-        return left
-    right = result_labels(node.right)
-    if node.op == "or":
-        return None if left is None or right is None else left | right
-    return _matched(node.matching or Matching(), left, right)
-
-
-def _left_labels(node: Binary) -> frozenset[str] | None:
-    """The labels of the left side; long chains of `or` are followed without recursion."""
-    chain: list[Binary] = []
-    left = node.left
-    while isinstance(left, Binary) and left.op == "or" == node.op:
-        chain.append(left)
-        left = left.left
-    labels = result_labels(left)
-    for link in chain:
-        right = result_labels(link.right)
-        labels = None if labels is None or right is None else labels | right
-    return labels
-
-
-def _matched(how: Matching, left: frozenset[str] | None, right: frozenset[str] | None) -> frozenset[str] | None:
-    many = right if how.group == "group_right" else left
-    names = frozenset(label.name for label in how.labels)
-    if how.group is not None:
-        return None if many is None else many | {label.name for label in how.include}
-    if how.kind == "on":
-        return names if many is None else names & many
-    return None if many is None else many - names
-
-
-def _returned(node: Call) -> frozenset[str] | None:
-    if node.type == "scalar" or node.function in {"vector", "time"}:
-        return frozenset()
-    if node.function in {"label_replace", "label_join", "info", "absent", "absent_over_time", "histogram_quantiles"}:
-        return None
-    series = [arg for arg in node.args if arg.type in {"vector", "matrix"}]
-    inner = result_labels(series[0]) if series else frozenset()
-    return inner - {"le"} if inner is not None and node.function == "histogram_quantile" else inner
 
 
 @dataclass(frozen=True, slots=True)

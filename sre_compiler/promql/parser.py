@@ -1,8 +1,8 @@
-"""Expressions: operators, calls, aggregations. Left chains of any length cost no recursion; nesting is bounded."""
+"""Expressions: operators, calls, aggregations. Left chains cost no recursion; length, nesting and height are bounded."""
 
 from __future__ import annotations
 
-from sre_compiler.promql.cursor import MAX_LENGTH, Cursor
+from sre_compiler.promql.cursor import MAX_HEIGHT, MAX_LENGTH, Cursor
 from sre_compiler.promql.durations import amount
 from sre_compiler.promql.errors import PromQLError
 from sre_compiler.promql.functions import ALL_FUNCTIONS, Function, functions_of
@@ -38,8 +38,25 @@ def parse(text: str, version: Version = LATEST, placeholders: frozenset[str] = f
     expr = _expression(cursor)
     if cursor.tokens[cursor.index][0] != "end":
         raise cursor.unexpected("an operator or the end of the expression")
+    if len(cursor.tokens) > MAX_HEIGHT:
+        _bound(expr)
     check(expr, modern_regexes=cursor.syntax.modern_regexes)
     return expr
+
+
+def _bound(expr: Expr) -> None:
+    """Refuse a tree that is too high to be walked by recursion."""
+    waiting = [(expr, 1)]
+    while waiting:
+        node, height = waiting.pop()
+        if height > MAX_HEIGHT:
+            raise PromQLError(
+                f"the expression has more than {MAX_HEIGHT} operators in a row",
+                node.start,
+                node.end,
+                "record a part of it under a name of its own",
+            )
+        waiting.extend((child, height + 1) for child in node.children)
 
 
 def _expression(cursor: Cursor) -> Expr:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sre_compiler import promql
 from sre_compiler.promql import Expr, PromQLError, Version
-from sre_compiler.promql.cursor import MAX_LENGTH, MAX_NESTING
+from sre_compiler.promql.cursor import MAX_HEIGHT, MAX_LENGTH, MAX_NESTING
+from sre_compiler.promql.labels import labels_of
 from tests.promql_cases import expressions, table
 
 _WINDOW = frozenset({"window"})
@@ -295,9 +296,18 @@ def test_durations_side_by_side_are_not_nested(part: str) -> None:
     assert _parses(f"x[{' + '.join([part] * (MAX_NESTING + 1))}]", promql.LATEST)
 
 
-def test_long_chains_are_read_and_written() -> None:
-    text = " or ".join(f"x{index}" for index in range(2000))
+@pytest.mark.parametrize("op", ["or", "and", "+", "==", "* on (a) group_left (b)"])
+def test_long_chains_are_read_and_written(op: str) -> None:
+    text = f" {op} ".join(f"x{index}" for index in range(MAX_HEIGHT))
     expr = promql.add_matchers(promql.parse(text), [promql.Matcher("a", "=", "b")])
-    assert promql.print_expr(expr).count('{a="b"}') == 2000
-    assert promql.result_labels(expr) is None
+    assert promql.print_expr(expr).count('{a="b"}') == MAX_HEIGHT
     assert promql.experimental_uses(expr, (2, 42)) == ()
+    assert labels_of(expr).possible is None
+    assert (expr, hash(expr)) == (promql.parse(promql.print_expr(expr)), hash(expr))
+
+
+@pytest.mark.parametrize("op", ["or", "and", "+", "==", "* on (a) group_left (b)"])
+def test_a_chain_that_nobody_could_walk_is_refused(op: str) -> None:
+    text = f" {op} ".join(["x"] * (MAX_HEIGHT + 1))
+    with pytest.raises(PromQLError, match="more than 250 operators in a row"):
+        promql.parse(text)
