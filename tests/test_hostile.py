@@ -204,3 +204,53 @@ def test_a_hostile_name_of_a_file_stays_in_its_comment(name: bytes, specs: Path)
 def test_a_hostile_path(path: str, specs: Path) -> None:
     done = lint(specs.parent, path)
     assert_civil(done, codes=(1, 2))
+
+
+def test_folders_inside_each_other_without_end(specs: Path) -> None:
+    here = os.open(specs, os.O_RDONLY)
+    for _ in range(1_500):
+        os.mkdir("d", dir_fd=here)
+        here, above = os.open("d", os.O_RDONLY, dir_fd=here), here
+        os.close(above)
+    os.close(os.open("deep.yaml", os.O_CREAT, dir_fd=here))
+    os.close(here)
+    done = lint(specs.parent)
+    subprocess.run(["rm", "-r", specs / "d"], check=True)  # pytest's own cleaning would go down by recursion
+    assert_civil(done, codes=(0,))
+    assert done.stderr == f"no findings in {len([*specs.iterdir()]) + 1} files\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "-o", "specs"], "specs is inside of specs"),
+        (["build", "-o", "specs/web/../out"], "is inside of specs"),
+        (["build", "-o", "/proc/hostile/out"], "/proc/hostile"),
+        (["build", "-o", "/dev/null/out"], "/dev/null"),
+        (["lint", "--output", "sarif=/dev/full"], "/dev/full cannot be used"),
+        (["lint", "--output", "json=specs"], "specs cannot be used"),
+        (["lint", "--output", "json=no/such/folder"], "no/such/folder cannot be used"),
+        (["explain", "\x1b[31mred\u202e"], "nothing is called \\x1b[31mred\\u202e"),
+        (["lint", "no\x1b[31m\nsuch"], "does not exist"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(arguments: list[str], said: str, specs: Path) -> None:
+    done = run(specs.parent, *arguments)
+    assert_civil(done, codes=(2,))
+    assert said in done.stderr.splitlines()[-1]
+
+
+def test_the_name_of_a_broken_link_is_escaped(specs: Path) -> None:
+    (specs / "a\x1b[31m\n.yaml").symlink_to("nowhere")
+    done = lint(specs.parent)
+    assert_civil(done, codes=(2,))
+    assert "specs/a\\x1b[31m\\n.yaml cannot be used" in done.stderr
+
+
+def test_what_is_explained_is_escaped(specs: Path) -> None:
+    web = specs / "web.yaml"
+    web.write_text(web.read_text(encoding="utf-8").replace("Orders are late.", '"\\e[31m\\u202e\\a"'), encoding="utf-8")
+    done = run(specs.parent, "explain", "QueueFull")
+    assert done.returncode == 0, done.stderr
+    assert "\\x1b[31m\\u202e\\x07" in done.stdout
+    assert "\x1b" not in done.stdout

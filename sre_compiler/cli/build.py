@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """
     if check and dry_run:
         raise click.UsageError("--check and --dry-run exclude each other: one compares with the files, one needs none")
+    _keep_apart(specs, output)
     whole = only is None and not dry_run
     targets = None if only is None else _targets(only)
     cache = Cache(specs)
@@ -60,6 +62,13 @@ def command(  # noqa: PLR0913 - one parameter for each option
         return WRONG
     job = Job(compiled, compiled.program, targets or pipeline.targets(), output, jobs or available(), whole)
     return job.dry_run() if dry_run else job.run(cache if whole else None, check=check)
+
+
+def _keep_apart(specs: str, output: str) -> None:
+    """Refuse to write where the next run would read it as specs."""
+    if f"{os.path.realpath(output)}/".startswith(f"{os.path.realpath(specs)}/"):
+        message = f"{output} is inside of {specs}: what is written there would be read as specs; choose another folder with -o"
+        raise CannotWorkError(message)
 
 
 def _show(findings: Sequence[Diagnostic], silenced: Sequence[Diagnostic], files: int, style: str) -> None:

@@ -43,6 +43,7 @@ def command(*, name: str, specs: str) -> int:
 
 
 def _explain_program(name: str, specs: str) -> int:
+    from sre_compiler.diagnostics.render.display import shown
     from sre_compiler.explanation import explain, names_of
 
     compiled = pipeline.compile_specs(specs)
@@ -55,5 +56,5 @@ def _explain_program(name: str, specs: str) -> int:
         close = get_close_matches(name, known, n=1, cutoff=0.5)
         hint = f"did you mean {close[0]}?" if close else "give an SLO id, an alert or a finding"
         raise CannotWorkError(f"nothing is called {name}: {hint}")
-    click.echo(text.rstrip("\n"))
+    click.echo("\n".join(map(shown, text.rstrip("\n").split("\n"))))
     return FINE

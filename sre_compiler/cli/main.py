@@ -97,12 +97,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _cannot_work(error: click.ClickException | CannotWorkError | OSError) -> int:
+    from sre_compiler.diagnostics.render.display import said
+
     if isinstance(error, click.ClickException):
         error.show()
     elif isinstance(error, OSError):
-        click.echo(f"sre-compile: {error.filename or 'a file'} cannot be used: {error.strerror}", err=True)
+        click.echo(f"sre-compile: {said(str(error.filename or 'a file'))} cannot be used: {error.strerror}", err=True)
     else:
-        click.echo(f"sre-compile: {error}", err=True)
+        click.echo(f"sre-compile: {said(str(error))}", err=True)
     return CANNOT_WORK
 
 

@@ -38,11 +38,14 @@ class Reports:
             screen.print_summary(self.found.reported, self.files, "full" if in_full else style, self.found.silenced)
 
     def save(self, style: str, path: str) -> None:
-        """Write the file, over one that is there. Raises OSError."""
+        """Write the file, over one that is there. Raises OSError that names it."""
         people = style in {"full", "concise"}
         body = screen.as_text(self.found.reported, style) if people else self._written(style)
-        with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - pathlib costs start-up time
-            file.write(body)
+        try:
+            with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - pathlib costs start-up time
+                file.write(body)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, path) from error
 
     def _written(self, style: str) -> str:
         from sre_compiler.diagnostics.render.formats import write

@@ -18,16 +18,25 @@ def discover(root: str) -> list[str]:
     """The spec files below a folder, or the file itself, sorted, as the user wrote the root, with forward slashes.
 
     Hidden files and folders are left out; links to folders are not followed. A root that does not exist gives nothing.
+    Raises OSError for a folder that cannot be listed: nobody knows what is in it.
     """
-    return [root] if Path(root).is_file() else sorted(_below(root))
+    path = Path(root)
+    return [root] if path.is_file() else sorted(_below(root)) if path.exists() else []
 
 
 def _below(root: str) -> Iterator[str]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.endswith(_ENDINGS) and not name.startswith(".") and name not in _NOT_SPECS:
-                yield f"{folder.rstrip('/')}/{name}"
+    """Folder by folder, without recursion: folders may stand inside each other as deep as somebody likes."""
+    waiting = [root.rstrip("/")]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(folder or "/") as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{folder}/{entry.name}")
+                elif entry.name.endswith(_ENDINGS) and entry.name not in _NOT_SPECS and not entry.is_dir():
+                    yield f"{folder}/{entry.name}"
 
 
 def read(path: str) -> bytes:

@@ -123,7 +123,7 @@ def _make_folders(root: str) -> list[str]:
         return []
     except FileNotFoundError as error:
         above = os.path.dirname(root.rstrip("/"))  # noqa: PTH120 - pathlib costs start-up time
-        if above in ("", root):
+        if above in ("", root) or os.path.isdir(above):  # noqa: PTH112 - as above; /proc has folders that cannot hold any
             raise explained(error, root) from error
         return [*_make_folders(above), *_make_folders(root)]
     except OSError as error:

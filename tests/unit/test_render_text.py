@@ -240,10 +240,24 @@ warning: m (n)
  3 | name: a
    | ---- here
 """.replace("-" * 4 + " here", "^^^^ here")
-    folded = f"{block}   = note: 3 more that say the same\n"
+    folded = f"{block}   = more: 3 say the same; `--format concise` lists all\n"
     assert shown(*many) == "\n".join([block] * 4 + [folded])
     assert shown(*many[:5]) == "\n".join([block] * 5)
     assert concise(many).count("\n") == 8
+
+
+def test_after_fifty_blocks_a_finding_is_a_line_and_the_worst_stand_in_full() -> None:
+    def named(number: int, severity: Severity = Severity.WARNING) -> Diagnostic:
+        return finding(Span("b.yaml", 3, 1, 3, 5), severity=severity, message=f"m{number:03}")
+
+    many = [*map(named, range(300)), named(999, Severity.ERROR)]
+    *blocks, lines = shown(*many).split("\n\n")
+    assert len(blocks) == 50
+    assert [block.splitlines()[0] for block in blocks[:2]] == ["error: m999 (n)", "warning: m000 (n)"]
+    assert lines.splitlines()[0] == "b.yaml:3:1: warning: m049 (n)"
+    assert len(lines.splitlines()) == 201
+    assert lines.endswith("and 51 more; `--format concise` lists all\n")
+    assert shown(*many[:51]).endswith("\n\nb.yaml:3:1: warning: m050 (n)\n")
 
 
 def test_the_order_is_file_line_column_and_errors_first() -> None:

@@ -33,7 +33,7 @@ def block(diagnostic: Diagnostic, files: Files, more: str, width: int, *, color:
     yield paint.word(diagnostic.severity.value) + paint.title(title)
     for section in sections:
         yield from _section(section, files[section.where.file], page)
-    for word, text in (("help", diagnostic.help), ("note", diagnostic.note), ("note", more)):
+    for word, text in (("help", diagnostic.help), ("note", diagnostic.note), ("more", more)):
         if text:
             yield from _remark(word, text, page)
 

@@ -13,23 +13,42 @@ from sre_compiler.diagnostics.render.excerpt import Lines
 from sre_compiler.diagnostics.render.order import RANK, ordered
 
 _SHOWN_OF_A_KIND = 5
+_BLOCKS = 50
+"""Findings in full; a person who has more to read reads lines."""
+_LINES = 200
+"""Findings as a line after those."""
+_ALL = "`--format concise` lists all"
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LIVED_WITH = {"allowed": "comment", "baselined": "baseline"}
 _Read = Callable[[str], str | bytes]
 
 
 def render(diagnostics: Iterable[Diagnostic], read: _Read, *, color: bool, width: int) -> str:
-    """One block per finding, in the order of files and lines. Of findings that say the same, five are shown.
+    """One block per finding, in the order of files and lines. Of findings that say the same, five are shown; after 50 blocks
+    a finding is a line, and after 200 lines a number. What is worse is shown in full first.
 
     `read` gives the text of a source file; of a file that it cannot read (`OSError`) only the place is shown.
     """
     files: dict[str, Lines] = {}
+    found = [*_folded(ordered(diagnostics))]
+    worst = sorted(range(len(found)), key=lambda index: RANK[found[index][0].severity])
     blocks = []
-    for diagnostic, more in _folded(ordered(diagnostics)):
+    for diagnostic, more in (found[index] for index in sorted(worst[:_BLOCKS])):
         _load(files, diagnostic, read)
         lines = block(diagnostic, files, more, width, color=color)
         blocks.append("".join(f"{line}\n" for line in lines))
-    return "\n".join(blocks)
+    return "\n".join(
+        [*blocks, *_lines_of([found[index] for index in sorted(worst[_BLOCKS : _BLOCKS + _LINES])], len(found))]
+    )
+
+
+def _lines_of(found: Sequence[tuple[Diagnostic, str]], total: int) -> Iterator[str]:
+    """The findings as one paragraph of lines, and how many there are beyond."""
+    if found:
+        beyond = total - _BLOCKS - len(found)
+        lines = [_concise(diagnostic) + (f"; {more}" if more else "") for diagnostic, more in found]
+        lines += [f"and {beyond} more; {_ALL}"] if beyond else []
+        yield "".join(f"{line}\n" for line in lines)
 
 
 def concise(diagnostics: Iterable[Diagnostic]) -> str:
@@ -61,7 +80,7 @@ def _folded(ordered: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, str]]:
         if seen[kind] < _SHOWN_OF_A_KIND or (seen[kind] == _SHOWN_OF_A_KIND and hidden <= 0):
             yield diagnostic, ""
         elif seen[kind] == _SHOWN_OF_A_KIND:
-            yield diagnostic, f"{hidden} more that say the same"
+            yield diagnostic, f"{hidden} {'says' if hidden == 1 else 'say'} the same; {_ALL}"
 
 
 def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
