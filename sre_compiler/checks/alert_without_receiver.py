@@ -1,0 +1,50 @@
+"""A service emits alerts of a severity of which its team is not told.
+
+The team's `notify` has no entry for the severity, and no other team answers it in its place, so that nobody ever hears of such
+an alert.
+
+Bad:
+
+    # a service of the team has a leg or an alert of sev2
+    notify:
+      sev1: [pager]
+
+Good:
+
+    notify:
+      sev1: [pager]
+      sev2: [chat]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler.checks._teams import emitted
+from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.program.program import Outline
+from sre_compiler.program.severities import Severity as Step
+from sre_compiler.program.teams import Team
+
+SEVERITY = Severity.ERROR
+
+
+def check_project(project: Outline) -> Iterator[Diagnostic]:
+    for team, severity in emitted(project):
+        covered = any(severity.name in cover.severities for cover in team.covered_by)
+        if severity.response != "log" and severity.name not in team.notify and not covered:
+            yield _finding(project, team, severity)
+
+
+def _finding(project: Outline, team: Team, severity: Step) -> Diagnostic:
+    services = [one for one in project.services if one.team == team.name and severity.name in one.severities]
+    named = f"`{services[0].name}`" + (f" and {len(services) - 1} more" if len(services) > 1 else "")
+    return Diagnostic(
+        "alert-without-receiver",
+        SEVERITY,
+        f"the team `{team.name}` is not told of {severity.name}",
+        team.place.at("spec", "notify").key() if team.notify else team.place.at("metadata", "name"),
+        label=f"no receiver for {severity.name}",
+        help=f"add `{severity.name}: […]` to `notify`, or let another team answer with `covered_by`",
+        related=(Related(services[0].place.at("metadata", "name"), f"alerts of {named} are of this severity"),),
+    )
