@@ -95,9 +95,10 @@ class Reader:
 
 
 def _written(filled: Filled, error: promql.PromQLError, place: Place) -> Place:
-    """The characters of an error in the text as written; at least one."""
+    """The characters of an error in the text as written: at least one, or the point where the text ends."""
     start = filled.written(error.start)
-    return place.within(start, max(filled.written(error.end), start + 1))
+    end = max(filled.written(error.end), start + 1)
+    return place.within(start, min(end, filled.written(len(filled.text))))
 
 
 def _words(value_type: promql.ValueType) -> str:

@@ -231,6 +231,22 @@ error: m (n)
     assert concise([finding(None)]) == "error: m (n)\n"
 
 
+def test_a_long_line_is_quoted_again_for_a_mark_that_is_cut_off() -> None:
+    far = finding(Span("l.yaml", 1, 305, 1, 311), related=(Related(Span("l.yaml", 1, 1, 1, 2), "there"),))
+    assert (
+        shown(far, width=40)
+        == """\
+error: m (n)
+  --> l.yaml:1:305
+   |
+ 1 | …xxxxxxxxxxxx target yyyyyyyyyyyyy…
+   |               ^^^^^^ here
+ 1 | a: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+   | - there
+"""
+    )
+
+
 def test_of_many_that_say_the_same_five_are_shown() -> None:
     many = [finding(Span("b.yaml", 3, 1, 3, 5), severity=Severity.WARNING) for _ in range(8)]
     block = """\

@@ -59,6 +59,10 @@ class Quote:
         right = _CUT if self.end < len(self.line) else ""
         return f"{left}{shown(self.line[self.start : self.end])}{right}"
 
+    def holds(self, index: int) -> bool:
+        """Whether the character at `index` is quoted; what is after the end of the line stands at its end."""
+        return self.start <= index and (index < self.end or self.end == len(self.line))
+
     def column(self, index: int) -> int:
         """The column of the character at `index` in this quote's text, or of the nearest that is quoted."""
         index = min(max(index, self.start), self.end)

@@ -74,10 +74,16 @@ def excerpt(found: Iterable[Mark], lines: Lines, page: Page) -> Iterator[str]:
 
 
 def _marked(number: int, line: str, on_line: list[Mark], page: Page) -> Iterator[str]:
-    quoted = quote(line, (on_line[0].start, on_line[0].end), page.room)
+    """The line with its marks; a mark that stands where a long line is cut off has the line quoted again, around it."""
+    first, *others = on_line
+    quoted = quote(line, (first.start, first.end), page.room)
+    seen = [first, *(mark for mark in others if quoted.holds(mark.start))]
     yield f"{page.gutter(str(number))} {quoted}".rstrip()
-    for mark in on_line:
+    for mark in seen:
         start, end = quoted.column(mark.start), quoted.column(mark.end)
         signs = ("^" if mark.primary else "-") * max(end - start, 1)
         text = page.paint.mark(f"{signs} {shown(mark.label)}".rstrip(), primary=mark.primary)
         yield f"{page.gutter()} {'':{start}}{text}"
+    unseen = [mark for mark in others if not quoted.holds(mark.start)]
+    if unseen:
+        yield from _marked(number, line, unseen, page)
