@@ -1,0 +1,146 @@
+"""On-call policies over the calendar horizon, as their checks look at them. Nothing is worked out where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sre_compiler.diagnostics import Place
+from sre_compiler.program.oncall import Layer, OnCallPolicy, Schedule
+from sre_compiler.program.program import Setting
+from sre_compiler.program.teams import Team
+
+if TYPE_CHECKING:  # time zones are loaded when somebody is on call
+    from sre_compiler.rotas import Clock, Horizon, Interval, Shift
+
+MOST = 100_000
+"""Shifts of one policy: nobody reads more, and they take long to work out."""
+DAY = 86_400
+
+
+class Rota:
+    """A policy and who is on call by it. Instants are seconds since 1970 in UTC."""
+
+    def __init__(self, policy: OnCallPolicy, horizon: Horizon) -> None:
+        self.policy = policy
+        self.horizon = horizon
+
+    def shifts(self, schedule: str) -> tuple[Shift, ...]:
+        from sre_compiler import rotas
+
+        return rotas.shifts(self.policy, schedule, self.horizon)
+
+    def stretches(self, schedule: str) -> Iterator[tuple[int, int, str, Place]]:
+        """From when to when somebody is on call without a break, who, and the layer or override that begins it."""
+        place = self.place(schedule)
+        end, last = 0, ""
+        open_: list[Shift] = []
+        for shift in self.shifts(schedule):
+            if open_ and (shift.start, shift.person) != (end, last):
+                yield open_[0].start, end, last, place.at(*open_[0].origin)
+                open_ = []
+            open_.append(shift)
+            end, last = shift.end, shift.person
+        if open_:
+            yield open_[0].start, end, last, place.at(*open_[0].origin)
+
+    def place(self, schedule: str) -> Place:
+        return self.policy.schedule(schedule).place
+
+    def since(self) -> int:
+        """When the policy begins to matter: not before its first turn."""
+        from sre_compiler import rotas
+
+        first = min(rotas.begins(self.policy, one.name, self.horizon) for one in self.policy.schedules)
+        return max(first, self.horizon.start)
+
+    def unreached(self, targets: Iterable[tuple[str, str]]) -> list[Interval]:
+        """The hours in which none of these targets is anybody; a team and a person always are."""
+        from sre_compiler import rotas
+
+        if any(noun != "schedule" for noun, _ in targets):
+            return []
+        reached = rotas.union((one.start, one.end) for _, name in targets for one in self.shifts(name))
+        return rotas.difference([(self.since(), max(self.horizon.end, self.since()))], reached)
+
+    def clock(self, layer: Layer | None = None) -> Clock:
+        from sre_compiler import rotas
+
+        zone = layer.timezone if layer is not None and layer.timezone else self.policy.timezone
+        return rotas.clock(zone, self.horizon)
+
+    def local(self, instant: int) -> str:
+        """What the clock of the policy shows."""
+        return shown(self.clock().wall(instant))
+
+
+def worked_out(project: Setting) -> Iterator[Rota]:
+    """The policies, if there is a horizon to look at them in."""
+    if project.oncall_policies and project.project.spec.calendar_horizon is not None:
+        from sre_compiler import rotas
+
+        horizon = rotas.horizon(project.project)
+        for policy in project.oncall_policies:
+            if horizon is not None and rotas.turns_to_count(policy, horizon) <= MOST:
+                yield Rota(policy, horizon)
+
+
+def users(project: Setting, policy: OnCallPolicy) -> list[Team]:
+    """The teams whose pages it answers."""
+    return [team for team in project.teams if team.oncall == policy.name]
+
+
+def wanted(project: Setting, rota: Rota) -> list[Interval]:
+    """The hours in which its teams may be paged: all, those of their office, or none."""
+    from sre_compiler import rotas
+
+    paging = {one.name: one.coverage for one in project.severities if one.response == "page"}
+    calendars = {one.name: one for one in project.calendars}
+    hours: list[Interval] = []
+    for team in users(project, rota.policy):
+        coverage = {paging[severity] for severity in team.notify if severity in paging}
+        if "always" in coverage:
+            return [(rota.horizon.start, rota.horizon.end)]
+        if coverage and team.calendar is not None:
+            hours += rotas.office_hours(calendars[team.calendar], rota.horizon)
+    return rotas.union(hours)
+
+
+def own_layers(policy: OnCallPolicy) -> Iterator[tuple[Schedule, Layer, Place]]:
+    """Every layer, with its schedule and place."""
+    for schedule in policy.schedules:
+        for index, layer in enumerate(schedule.layers):
+            yield schedule, layer, schedule.place.at("layers", index)
+
+
+def shown(wall: int) -> str:
+    """A wall time as `2026-03-29 09:00`."""
+    from datetime import datetime, timedelta
+
+    return f"{datetime(1970, 1, 1) + timedelta(seconds=wall):%Y-%m-%d %H:%M}"  # noqa: DTZ001 - a wall has no zone
+
+
+def span(rota: Rota, start: int, end: int) -> str:
+    """`2026-03-29 02:00 to 03:00 (01:00 to 02:00 UTC)`, without what is repeated."""
+    local, utc = _range(rota.local(start), rota.local(end)), _range(shown(start), shown(end))
+    day = local[:11]
+    return f"{local} ({' '.join(part for part in utc.removeprefix(day).split(' '))} UTC)"
+
+
+def _range(start: str, end: str) -> str:
+    same_day = start[:10] == end[:10]
+    return f"{start} to {end[11:] if same_day else end}"
+
+
+def hours(seconds: int) -> str:
+    """Seconds as hours, or minutes where they are fewer."""
+    return f"{seconds // 60} min" if seconds < 3_600 else f"{round(seconds / 3_600)} h"
+
+
+def people(policy: OnCallPolicy) -> list[str]:
+    """All who can be on call by it: of rosters, overrides and the steps, each once."""
+    found = [person for _, layer, _ in own_layers(policy) for roster in layer.rosters for person in roster.people]
+    found += [one.person for schedule in policy.schedules for one in schedule.overrides]
+    found += [name for step in policy.escalation for noun, name in step.call if noun == "person"]
+    return [person for person, _ in groupby(sorted(found))]

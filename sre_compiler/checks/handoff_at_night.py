@@ -1,0 +1,45 @@
+"""Turns change at night or at the weekend.
+
+Whoever takes over should hear from whoever leaves what is going on. At such a time neither is at work, so that it is not said.
+
+Bad:
+
+    handoff: {day: sat, at: "03:00"}
+
+Good:
+
+    handoff: {day: mon, at: "09:00"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler.checks._rotas import DAY, own_layers
+from sre_compiler.diagnostics import Diagnostic, Place, Severity
+from sre_compiler.program.program import Setting
+
+SEVERITY = Severity.INFO
+_MORNING, _EVENING = "06:00", "22:00"
+
+
+def check_project(project: Setting) -> Iterator[Diagnostic]:
+    for policy in project.oncall_policies:
+        for _, layer, place in own_layers(policy):
+            if layer.every.in_seconds < DAY or layer.hours:
+                continue
+            if not _MORNING <= layer.handoff_at < _EVENING:
+                yield _finding(place.at("handoff", "at"), f"at {layer.handoff_at} nobody hands over in person")
+            elif layer.handoff_day in ("sat", "sun"):
+                yield _finding(place.at("handoff", "day"), "at the weekend nobody is at work")
+
+
+def _finding(where: Place, why: str) -> Diagnostic:
+    return Diagnostic(
+        "handoff-at-night",
+        SEVERITY,
+        "turns change when nobody is at work",
+        where,
+        label=why,
+        help='hand over on a working day, for example `handoff: {day: mon, at: "09:00"}`',
+    )
