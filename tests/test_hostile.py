@@ -240,6 +240,25 @@ def test_what_cannot_be_done_is_said_in_one_line(arguments: list[str], said: str
     assert said in done.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("redirected", "code", "said"),
+    [
+        (">&-", 0, "no findings in 2 files\n"),
+        ("--format json >&-", 0, ""),
+        ("2>&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+        ("2>/dev/full", 2, ""),
+        ("--format json >/dev/full", 2, "sre-compile: the output cannot be used: No space left on device\n"),
+    ],
+)
+def test_nobody_takes_what_is_said(redirected: str, code: int, said: str, specs: Path) -> None:
+    command = ["bash", "-c", f'exec "{sys.executable}" -m sre_compiler lint {redirected}']
+    done = subprocess.run(
+        command, cwd=specs.parent, env=surroundings(specs.parent), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (code, said)
+
+
 def test_the_name_of_a_broken_link_is_escaped(specs: Path) -> None:
     (specs / "a\x1b[31m\n.yaml").symlink_to("nowhere")
     done = lint(specs.parent)

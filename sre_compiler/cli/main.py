@@ -7,7 +7,7 @@ import os
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -68,6 +68,7 @@ def cli(ctx: click.Context, *, verbose: bool, no_color: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; never returns."""
     _without_plugins()
+    _open_streams()
     gc.disable()  # a run builds values and ends; the cyclic collector would only walk them again and again
     sys.exit(run(arguments))
 
@@ -78,6 +79,13 @@ def _without_plugins() -> None:
     loader = ModuleType("pydantic.plugin._loader")
     loader.get_plugins = tuple  # type: ignore[attr-defined]
     sys.modules.setdefault(loader.__name__, loader)
+
+
+def _open_streams() -> None:
+    """Where somebody closed stdout or stderr, what is meant for it goes nowhere, and not into the next file that is opened."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -97,15 +105,31 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _cannot_work(error: click.ClickException | CannotWorkError | OSError) -> int:
+    if isinstance(error, OSError) and error.filename is None:
+        _discard(sys.stdout)
+    try:
+        _say_why(error)
+    except OSError:
+        _discard(sys.stderr)
+    return CANNOT_WORK
+
+
+def _say_why(error: click.ClickException | CannotWorkError | OSError) -> None:
     from sre_compiler.diagnostics.render.display import said
 
     if isinstance(error, click.ClickException):
         error.show()
     elif isinstance(error, OSError):
-        click.echo(f"sre-compile: {said(str(error.filename or 'a file'))} cannot be used: {error.strerror}", err=True)
+        click.echo(
+            f"sre-compile: {said(str(error.filename or 'the output'))} cannot be used: {error.strerror}", err=True
+        )
     else:
         click.echo(f"sre-compile: {said(str(error))}", err=True)
-    return CANNOT_WORK
+
+
+def _discard(stream: TextIO) -> None:
+    """What is still to be written to it goes nowhere: Python would try once more at exit, and end with a code of its own."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -121,7 +145,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _reader_went_away() -> int:
     """The reader of our output closed it, as `head` does; keep Python from complaining at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _discard(sys.stdout)
     return FINE
 
 
