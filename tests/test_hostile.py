@@ -31,6 +31,23 @@ def alert(expression: str) -> str:
     return HEAD + f"  alerts:\n    - name: A\n      severity: page\n      summary: A.\n      expr: {expression}\n"
 
 
+ROTA = """\
+apiVersion: sre-compile.dev/v1alpha1
+kind: OnCallPolicy
+metadata: {name: hostile}
+spec:
+  timezone: Europe/Berlin
+  escalation: [{call: [{schedule: s0}], ack_within: 15m}]
+  schedules:
+    - name: s0
+      layers:
+        - name: weekly
+          every: 1w
+          handoff: {day: mon, at: "09:00"}
+          starts: "2025-12-29"
+          rosters: [{people: [ana, bo]}]
+"""
+
 TEXTS: dict[str, str | bytes] = {
     "nothing": b"",
     "only breaks": "\n" * 100_000,
@@ -72,6 +89,9 @@ TEXTS: dict[str, str | bytes] = {
     "a duration of many digits": slo(window=f"{'9' * 100_000}d"),
     "a factor beyond all numbers": POLICY + "    - {factor: 1e999999, long: 1h, short: 5m, severity: page}\n",
     "a factor of nearly nothing": POLICY + "    - {factor: 1e-999999, long: 1h, short: 5m, severity: page}\n",
+    "1,500 schedules that follow each other": ROTA
+    + "".join(f"    - {{name: s{i + 1}, follows: {{schedule: s{i}, turns: -1}}}}\n" for i in range(1_500)),
+    "turns of a millisecond": ROTA.replace("1w", "1ms"),
     "digits of other scripts": slo(objective="\u0669\u0669%", window="\u0663\u0660d", revision="\u0663"),
     "infinity": slo(objective=".inf", revision=".nan"),
     "a date": slo(name="2026-01-01", title="2026-01-01", revision="2026-01-01"),

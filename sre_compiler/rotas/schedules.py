@@ -57,9 +57,10 @@ def turns_to_count(policy: OnCallPolicy, horizon: Horizon) -> int:
 def _source(policy: OnCallPolicy, schedule: Schedule) -> tuple[Schedule, int]:
     """The schedule whose turns these are, and by how many places in the roster they are shifted."""
     shifted = 0
+    named = {one.name: one for one in policy.schedules}
     while schedule.follows is not None:
         shifted += schedule.turns
-        schedule = policy.schedule(schedule.follows)
+        schedule = named[schedule.follows]
     return schedule, shifted
 
 
