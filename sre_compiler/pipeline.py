@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sre_compiler import checks, documents, kinds, memory, pages, program, workers
 from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
+from sre_compiler.diagnostics.secrets import discreet
 from sre_compiler.memory import NOTHING, Memory, Reading, Remembered
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program import Declared, Program, Resolution, Setting, Sources
@@ -80,7 +81,17 @@ def _read(file: str, content: bytes, digest: str) -> Reading:
             reading.declared.append(Declared(model, place))
             if isinstance(model, kinds.Service):
                 reading.names.append((model.metadata.name, place.at("metadata", "name")))
+    told = {one.line for one in _spans(texts, reading.found, "inline-secret")}
+    reading.found += documents.open_secrets(content, file, told)
     return reading
+
+
+def _spans(texts: Collection[documents.Document], found: Collection[Diagnostic], name: str) -> Iterator[Span]:
+    """Where the findings of a name are in the documents of a file."""
+    by_index = {document.index: document for document in texts}
+    for one in found:
+        if one.name == name and isinstance(one.where, Place):
+            yield by_index[one.where.document].span(one.where)
 
 
 def _sources(root: str, readings: Mapping[str, Reading], known: Mapping[str, Remembered]) -> Sources:
@@ -125,7 +136,7 @@ def _compiled(
 def _located(found: Mapping[str, Collection[Diagnostic]], read: Read) -> dict[str, list[Diagnostic]]:
     """The findings of each file with their spans, each once; every file is read again at most once."""
     once = {file: tuple(dict.fromkeys(of_file)) for file, of_file in found.items()}
-    located = iter(documents.locate(chain(*once.values()), read))
+    located = map(discreet, documents.locate(chain(*once.values()), read))
     return {file: [next(located) for _ in of_file] for file, of_file in once.items()}
 
 

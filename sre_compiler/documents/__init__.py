@@ -8,7 +8,20 @@ from sre_compiler.documents.comments import MARK, Comment, comments
 from sre_compiler.documents.document import Document
 from sre_compiler.documents.files import discover, read
 from sre_compiler.documents.locate import locate
+from sre_compiler.documents.open_secrets import open_secrets
 from sre_compiler.documents.reading import parse
 from sre_compiler.documents.values import Data, Number
 
-__all__ = ["MARK", "Comment", "Data", "Document", "Number", "comments", "discover", "locate", "parse", "read"]
+__all__ = [
+    "MARK",
+    "Comment",
+    "Data",
+    "Document",
+    "Number",
+    "comments",
+    "discover",
+    "locate",
+    "open_secrets",
+    "parse",
+    "read",
+]

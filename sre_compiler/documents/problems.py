@@ -363,3 +363,26 @@ def unsupported_yaml_directive(span: Span) -> Diagnostic:
         label="not read",
         wanted="remove the line; if it is part of a text, indent it",
     )
+
+
+def secret_in_text(span: Span, what: str) -> Diagnostic:
+    """A secret stands in a spec.
+
+    Specs are read by many people and kept for ever, comments and texts included. Whatever has been pushed is known to others: it has
+    to be made invalid where it was made, besides being removed here. The value itself is never shown.
+
+    Bad:
+
+        # call https://hooks.slack.com/services/T000/B000/XXXX by hand if this fires
+
+    Good:
+
+        # the address of the webhook is in the file slack_url
+    """
+    return _error(
+        "secret-in-text",
+        span,
+        f"{what} stands in the open",
+        label="hidden here, but not in the file",
+        wanted="make it invalid where it was made, and read the new one from a file: a key that ends in `_file`",
+    )

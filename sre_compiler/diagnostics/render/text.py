@@ -11,6 +11,7 @@ from sre_compiler.diagnostics.render.block import address, block
 from sre_compiler.diagnostics.render.display import said
 from sre_compiler.diagnostics.render.excerpt import Lines
 from sre_compiler.diagnostics.render.order import RANK, ordered
+from sre_compiler.diagnostics.secrets import masked
 
 _SHOWN_OF_A_KIND = 5
 _BLOCKS = 50
@@ -106,4 +107,4 @@ def _lines(file: str, read: _Read) -> Lines:
         return ()
     if isinstance(text, bytes):
         text = text.decode(errors="replace")
-    return _LINE_BREAK.split(text.removeprefix("\ufeff"))
+    return _LINE_BREAK.split(masked(text.removeprefix("\ufeff")))
