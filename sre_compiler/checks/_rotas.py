@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sre_compiler.diagnostics import Place
-from sre_compiler.program.oncall import Layer, OnCallPolicy, Schedule
+from sre_compiler.program.oncall import Layer, OnCallPolicy, Override, Schedule
 from sre_compiler.program.program import Setting
 from sre_compiler.program.teams import Team
 
@@ -112,6 +112,15 @@ def own_layers(policy: OnCallPolicy) -> Iterator[tuple[Schedule, Layer, Place]]:
     for schedule in policy.schedules:
         for index, layer in enumerate(schedule.layers):
             yield schedule, layer, schedule.place.at("layers", index)
+
+
+def overrides(rota: Rota) -> Iterator[tuple[Schedule, Place, Override, Interval]]:
+    """Every override, with its schedule, its place, and from when to when it is in force."""
+    from sre_compiler import rotas
+
+    for schedule in rota.policy.schedules:
+        for index, one in enumerate(schedule.overrides):
+            yield schedule, schedule.place.at("overrides", index), one, rotas.overriding(one, rota.clock())
 
 
 def shown(wall: int) -> str:

@@ -8,7 +8,7 @@ everywhere), or judge.
 from sre_compiler.rotas.clock import Clock, clock
 from sre_compiler.rotas.horizon import Horizon, horizon
 from sre_compiler.rotas.intervals import Interval, difference, intersection, total, union
-from sre_compiler.rotas.offices import office_hours
+from sre_compiler.rotas.offices import office_hours, week
 from sre_compiler.rotas.schedules import Shift, begins, overriding, shifts, turns_to_count
 from sre_compiler.rotas.turns import handoffs
 
@@ -29,4 +29,5 @@ __all__ = [
     "total",
     "turns_to_count",
     "union",
+    "week",
 ]
