@@ -25,6 +25,8 @@ _WORDS = frozenset({"true", "false", "nil", "break", "continue"})
 _OPENING = frozenset({"if", "with", "range", "define", "block"})
 _CHOOSING = frozenset({"if", "with", "or", "and"})
 _VARIABLES = frozenset({"$", "$labels", "$externalLabels", "$externalURL", "$value"})
+_FIELDS = frozenset({".Labels", ".ExternalLabels", ".ExternalURL", ".Value"})
+"""What the dot of a template holds, outside of blocks."""
 _TOKEN = re.compile(
     r"""(?P<comment>/\*(?:.*?\*/|.*))|(?P<string>"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+')|(?P<close>\s-\}\}|\}\})"""
     r"""|(?P<variable>\$\w*)|(?P<field>\.[^\W\d]\w*)|(?P<word>[^\W\d]\w*)|(?P<number>[+-]?\.?\d[\w.]*)"""
@@ -44,10 +46,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What a template reads of `$labels`, and the first thing in it that Prometheus would refuse."""
+    """What a template reads of `$labels`, and the first thing in it that Prometheus would refuse.
+
+    `external` are the labels it reads of `$externalLabels`, `fields` those of the dot that Prometheus does not have, `queries`
+    the literal texts that it asks Prometheus, `values` the actions that print the value, `""` where they print it as it is.
+    """
 
     reads: tuple[Part, ...]
     fault: Part | None
+    external: tuple[Part, ...] = ()
+    fields: tuple[Part, ...] = ()
+    queries: tuple[Part, ...] = ()
+    values: tuple[Part, ...] = ()
 
 
 @lru_cache(maxsize=1024)
@@ -61,7 +71,9 @@ def read(text: str) -> Template:
     for one in reader.reads:
         if one.words not in reader.tested:
             first.setdefault(one.words, one)
-    return Template(tuple(first.values()), fault)
+    seen = reader.seen
+    parts = (tuple(seen.external), tuple(seen.fields), tuple(seen.queries), tuple(seen.values))
+    return Template(tuple(first.values()), fault, *parts)
 
 
 @dataclass(slots=True)
@@ -73,6 +85,39 @@ class _Token:
 
 
 @dataclass(slots=True)
+class _Seen:
+    """What a template does besides reading `$labels`."""
+
+    external: list[Part] = field(default_factory=list)
+    fields: list[Part] = field(default_factory=list)
+    queries: list[Part] = field(default_factory=list)
+    values: list[Part] = field(default_factory=list)
+
+    def note(self, tokens: list[_Token], *, at_root: bool) -> None:
+        """Take in the tokens of an action; `at_root` says whether the dot is what Prometheus gave."""
+        for before, token in pairwise([_Token("", "", -1, -1), *tokens]):
+            adjacent = before.end == token.start
+            if before.text == "$externalLabels" and token.kind == "field" and adjacent:
+                self.external.append(Part(token.text[1:], before.start, token.end))
+            elif at_root and token.kind == "field" and not adjacent and token.text not in _FIELDS:
+                self.fields.append(Part(token.text, token.start, token.end))
+            elif before.text == "query" and token.kind == "string":
+                self.queries.append(Part(_literal(token.text), token.start, token.end))
+        self._note_value(tokens)
+
+    def _note_value(self, tokens: list[_Token]) -> None:
+        shown = next((token for token in tokens if token.text in {"$value", ".Value"}), None)
+        if shown is not None and tokens[0].text not in _OPENING | {"else"} and not _declares(tokens):
+            self.values.append(Part("" if len(tokens) == 1 else "formatted", shown.start, shown.end))
+
+
+def _literal(quoted: str) -> str:
+    """The text of a Go string, as far as PromQL needs it."""
+    inner = quoted[1:-1]
+    return inner if quoted.startswith("`") else re.sub(r'\\(["\\])', r"\1", inner)
+
+
+@dataclass(slots=True)
 class _Reader:
     """Goes through a template once. `open` holds the blocks that have not ended, `tested` the labels asked for."""
 
@@ -81,6 +126,7 @@ class _Reader:
     tested: set[str] = field(default_factory=set)
     open: list[Part] = field(default_factory=list)
     variables: set[str] = field(default_factory=lambda: set(_VARIABLES))
+    seen: _Seen = field(default_factory=_Seen)
 
     def faults(self) -> Iterator[Part]:
         """What is wrong, in the order of the text; the labels are noted on the way."""
@@ -93,6 +139,7 @@ class _Reader:
             yield from self._structure(tokens, start, end)
             yield from self._names(tokens)
             self._labels(tokens)
+            self.seen.note(tokens, at_root=not self.open)
             start = self.text.find("{{", end)
         for block in self.open:
             yield Part(f"`{block.words}` has no `{{{{ end }}}}`", block.start, block.end)
