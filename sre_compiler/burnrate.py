@@ -73,7 +73,14 @@ def threshold(objective: Decimal, factor: Fraction) -> Fraction:
 
 def reachable(objective: Decimal, factor: Fraction) -> bool:
     """Whether an error ratio can exceed the threshold; at `f * b >= 1` not even a total outage does."""
-    return threshold(objective, factor) < 1
+    bad, whole = error_budget(objective).as_integer_ratio()
+    return factor.numerator * bad < factor.denominator * whole
+
+
+def is_above_half(objective: Decimal, factor: Fraction) -> bool:
+    """Whether the threshold is so high that an outage of half of all events does not reach it, `f * b > 1/2`."""
+    bad, whole = error_budget(objective).as_integer_ratio()
+    return 2 * factor.numerator * bad > factor.denominator * whole
 
 
 def lowest_reachable_objective(factor: Fraction) -> Fraction:

@@ -15,8 +15,7 @@ def sides(ratio: Ratio) -> tuple[promql.Selector, promql.Selector] | None:
 
 
 def _only(query: Query) -> promql.Selector | None:
-    found = list(promql.selectors(query.tree))
-    return found[0] if len(found) == 1 else None
+    return query.selectors[0] if len(query.selectors) == 1 else None
 
 
 def conditions(selector: promql.Selector) -> frozenset[tuple[str, str, str]]:

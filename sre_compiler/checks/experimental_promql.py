@@ -26,7 +26,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for query, server in scope.on_servers():
+    oldest = min((server.version for server, _ in scope.deployments), default=promql.LATEST)
+    suspected = [query for query in scope.queries if promql.experimental_uses(query.tree, oldest)]
+    for query, server in scope.on_servers() if suspected else ():
         yield from _findings(query, server)
 
 

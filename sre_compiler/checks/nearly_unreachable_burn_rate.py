@@ -19,8 +19,6 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 
 from sre_compiler import burnrate
 from sre_compiler.checks._scope import Scope
@@ -29,23 +27,14 @@ from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.units import fraction_text
 
 SEVERITY = Severity.WARNING
-_HALF = Fraction(1, 2)
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    fine: set[tuple[int, Decimal]] = set()  # many SLOs have the same objective and the very same legs
     for objective in scope.objectives:
-        key = (id(objective.legs), objective.objective)
-        if key in fine:
-            continue
-        found = [
-            leg
-            for leg in objective.alerting_legs
-            if _HALF < burnrate.threshold(objective.objective, leg.leg.factor) < 1
-        ]
-        if not found:
-            fine.add(key)
-        yield from (_finding(objective, leg) for leg in found)
+        stated = objective.objective
+        for leg in objective.alerting_legs:
+            if burnrate.is_above_half(stated, leg.leg.factor) and burnrate.reachable(stated, leg.leg.factor):
+                yield _finding(objective, leg)
 
 
 def _finding(objective: Objective, leg: PolicyLeg) -> Diagnostic:

@@ -32,15 +32,10 @@ SEVERITY = Severity.ERROR
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    fine: set[tuple[int, Decimal]] = set()  # many SLOs have the same objective and the very same legs
     for objective in scope.objectives:
-        key = (id(objective.legs), objective.objective)
-        if key in fine:
-            continue
-        found = [leg for leg in objective.alerting_legs if not burnrate.reachable(objective.objective, leg.leg.factor)]
-        if not found:
-            fine.add(key)
-        yield from (_finding(objective, leg) for leg in found)
+        for leg in objective.alerting_legs:
+            if not burnrate.reachable(objective.objective, leg.leg.factor):
+                yield _finding(objective, leg)
 
 
 def _finding(objective: Objective, leg: PolicyLeg) -> Diagnostic:

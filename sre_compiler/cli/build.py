@@ -123,7 +123,7 @@ class Job:
         from sre_compiler.pipeline import artifacts
 
         for artifact in screen.progress(artifacts(self.program, self.targets, self.jobs), "building"):
-            self.made.append((artifact.path, digest(artifact.text.encode()), artifact.executable))
+            self.made.append((artifact.path, artifact.digest, artifact.executable))
             self.rows.setdefault(artifact.owner, {})[artifact.path] = artifact.source
             yield artifact
 

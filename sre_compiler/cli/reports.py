@@ -88,4 +88,5 @@ def _from_root(finding: Diagnostic, root: str) -> Diagnostic:
 
 
 def _moved(where: Span | Place, root: str) -> Span | Place:
-    return replace(where, file=_path(where.file, root))
+    file = _path(where.file, root)
+    return where._replace(file=file) if isinstance(where, Place) else replace(where, file=file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -29,12 +29,13 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of a spec by its object path; the file is read again when somebody asks for the line.
 
     `document` counts the documents of the file from 0. `target` chooses the value at `path`, or its key in the mapping
     above. `offset` narrows a scalar to the characters [start, end) of its *value*, block scalars and escapes included.
+
+    A tuple, because every value of a program has some, and a frozen dataclass takes three times as long to make.
     """
 
     file: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Artifact:
     """A whole generated file.
 
@@ -19,3 +21,13 @@ class Artifact:
     owner: str
     source: str
     executable: bool = False
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.encode()
+
+    @cached_property
+    def digest(self) -> str:
+        """Their SHA-256 in hex."""
+        return sha256(self.content).hexdigest()

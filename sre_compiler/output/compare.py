@@ -86,7 +86,7 @@ def _diff(difference: Difference) -> Iterator[str]:
         return
     from difflib import unified_diff
 
-    old, new = (content.decode(errors="replace").split("\n") for content in (difference.old, difference.new))
+    old, new = (content.decode(errors="replace").split("\n") for content in (difference.old, difference.new.content))
     hunks = islice(unified_diff(*_trimmed(old, new), n=0, lineterm=""), 2, None)
     lines = [line for line in hunks if not line.startswith("@@")] or ["the file is not executable"]
     yield from (f"    {_visible(line[:_WIDTH])}" for line in lines[:_LINES])

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import cast
 
-from sre_compiler.output.scalars import EncodeError, atom, quoted, yaml_literal, yaml_scalar
+from sre_compiler.output.scalars import EncodeError, atom, quoted, scalar, yaml_literal, yaml_scalar
 
 __all__ = ["EncodeError", "json_text", "yaml_text"]
 
 _LONGEST_KEY = 1000
 """Readers look for the colon in the first 1,024 characters only; a longer key is written after `? `."""
+_OFTEN_SEEN = 48
 _CONTAINERS = (dict, list, tuple)
 Memo = dict[tuple[int, str], tuple[object, str]]
 """The text of each map that was encoded, by identity and indent; it holds the map, so that the identity stays its own."""
@@ -50,17 +52,30 @@ def _block(data: object, pad: str, memo: Memo) -> str:
 
 def _mapping(data: dict[object, object], pad: str, memo: Memo) -> str:
     lines = []
+    deeper = pad + "  "
     for key, value in data.items():
         start = _yaml_key(key, pad)
-        if type(value) is str and "\n" not in value:
-            lines.append(f"{start} {yaml_scalar(value)}")
+        kind = type(value)
+        if kind is str:
+            lines.append(f"{start} {_text_value(cast('str', value), pad)}")
+        elif kind is dict and value:
+            known = memo.get((id(value), deeper))
+            text = known[1] if known is not None else _mapping(cast("dict[object, object]", value), deeper, memo)
+            lines.append(f"{start}\n{text}")
         elif isinstance(value, _CONTAINERS) and value:
-            lines.append(f"{start}\n{_block(value, pad + '  ', memo)}")
+            lines.append(f"{start}\n{_block(value, deeper, memo)}")
         else:
             lines.append(f"{start} {_leaf(value, pad)}")
     text = "\n".join(lines)
     memo[id(data), pad] = data, text
     return text
+
+
+def _text_value(text: str, pad: str) -> str:
+    """Behind a key: as a block where it has several lines, else on the key's line. Long texts hardly ever recur."""
+    if "\n" in text:
+        return yaml_literal(text, pad) or quoted(text)
+    return yaml_scalar(text) if len(text) < _OFTEN_SEEN else scalar(text)
 
 
 def _sequence(data: Iterable[object], pad: str, memo: Memo) -> str:
@@ -82,8 +97,7 @@ def _yaml_key(key: object, pad: str) -> str:
 
 def _leaf(value: object, pad: str) -> str:
     if isinstance(value, str):
-        literal = yaml_literal(value, pad) if "\n" in value else None
-        return literal or yaml_scalar(value)
+        return _text_value(value, pad)
     if isinstance(value, _CONTAINERS):
         return "{}" if isinstance(value, dict) else "[]"
     return atom(value)

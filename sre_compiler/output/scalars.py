@@ -24,10 +24,13 @@ class EncodeError(ValueError):
     """A text that no file can hold: half of a surrogate pair."""
 
 
-@lru_cache(maxsize=8192)
-def yaml_scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """The text on one line: plain where every reader agrees that it is a string, else in double quotes."""
     return text if _PLAIN.fullmatch(text) else quoted(text)
+
+
+yaml_scalar = lru_cache(maxsize=8192)(scalar)
+"""The same for texts that stand in many places."""
 
 
 def yaml_literal(text: str, pad: str) -> str | None:

@@ -49,13 +49,14 @@ class Staging:
         try:
             folder = self._tree.staging(make=True)
             if difference.new is not None:
-                _create(new_file(number), folder, difference.new, executable=difference.executable)
+                new = difference.new
+                _create(new_file(number), folder, new.content, executable=new.executable)
             if difference.old is not None:
                 self._keep(difference, number, folder)
         except (OSError, BlockedError) as error:
             raise self._tree.refused(error, path) from error
-        old, new = (None if content is None else digest(content) for content in (difference.old, difference.new))
-        self._changes.append(Change(path, old, new))
+        old = None if difference.old is None else digest(difference.old)
+        self._changes.append(Change(path, old, None if difference.new is None else difference.new.digest))
         if old is None:
             self._note_missing_folders(path)
 
@@ -80,7 +81,7 @@ class Staging:
         except OSError as error:
             if error.errno not in _NO_SECOND_NAME:
                 raise
-            _create(old_file(number), folder, difference.old or b"", executable=difference.executable)
+            _create(old_file(number), folder, difference.old or b"", executable=difference.was_executable)
 
     def _note_missing_folders(self, path: str) -> None:
         steps = path.split("/")[:-1]

@@ -26,8 +26,8 @@ class Difference:
 
     path: str
     old: bytes | None
-    new: bytes | None
-    executable: bool = False
+    new: Artifact | None
+    was_executable: bool = False
 
 
 class Survey:
@@ -59,8 +59,7 @@ class Survey:
         """
         for artifact in artifacts:
             self._note(artifact)
-            content = artifact.text.encode()
-            yield from self._wants(artifact.path, content, artifact.path in self._owned, executable=artifact.executable)
+            yield from self._wants(artifact, artifact.path in self._owned)
         if clashes := self._folders & self._wanted.keys():
             raise ValueError(f"{min(clashes)} is both a file and a folder")
         for path in sorted(self._owned.difference(self._wanted.values())):
@@ -83,16 +82,15 @@ class Survey:
         while (folded := folded.rpartition("/")[0]) and folded not in self._folders:
             self._folders.add(folded)
 
-    def _wants(
-        self, path: str, content: bytes, is_ours: bool, *, executable: bool = False
-    ) -> Iterator[Difference | Diagnostic]:
-        seen = self._tree.look(path)
+    def _wants(self, artifact: Artifact, is_ours: bool) -> Iterator[Difference | Diagnostic]:
+        seen = self._tree.look(artifact.path)
+        is_other = seen.content != artifact.content
         if seen.kind is Kind.NOTHING:
-            yield Difference(path, None, content, executable)
-        elif seen.kind is not Kind.FILE or (seen.content != content and not is_ours):
+            yield Difference(artifact.path, None, artifact)
+        elif seen.kind is not Kind.FILE or (is_other and not is_ours):
             yield from self._blocked(seen)
-        elif seen.content != content or (executable and not seen.executable):
-            yield Difference(path, seen.content, content, executable)
+        elif is_other or (artifact.executable and not seen.executable):
+            yield Difference(artifact.path, seen.content, artifact, seen.executable)
 
     def _is_stale(self, path: str) -> Iterator[Difference | Diagnostic]:
         seen = self._tree.look(path)
@@ -104,7 +102,7 @@ class Survey:
     def _manifest(self, owner: str) -> Iterator[Difference | Diagnostic]:
         path, is_ours = manifest.path_of(owner), owner in self._listed
         if self._rows[owner]:
-            yield from self._wants(path, manifest.text_of(self._rows[owner]).encode(), is_ours)
+            yield from self._wants(Artifact(path, manifest.text_of(self._rows[owner]), owner, ""), is_ours)
         else:
             yield from self._is_stale(path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sre_compiler import kinds
@@ -21,13 +21,20 @@ class Sourced(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """The project's entries, in order, and where their list stands."""
+    """The project's entries, in order, and where their list stands. What was found once is kept in `_known`."""
 
     entries: tuple[kinds.Defaults, ...]
     place: Place
+    _known: dict[tuple[object, ...], Sourced[object] | None] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, key: str, spec: kinds.ServiceSpec) -> Sourced[object] | None:
         """What the last entry for this service says about `key`; None where none does."""
+        asked = (key, spec.tier, spec.team)
+        if asked not in self._known:
+            self._known[asked] = self._find(key, spec)
+        return self._known[asked]
+
+    def _find(self, key: str, spec: kinds.ServiceSpec) -> Sourced[object] | None:
         for index in range(len(self.entries) - 1, -1, -1):
             entry = self.entries[index]
             value = getattr(entry, key)

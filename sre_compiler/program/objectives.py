@@ -12,6 +12,7 @@ from sre_compiler.program.indicators import Indicator
 from sre_compiler.units import Duration
 
 MissingData = Literal["alert", "bad", "ignore"]
+BRICK = Duration.seconds(300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Objective:
     """One SLO in one environment. `objective` is a ratio of one; `min_errors` is 1 where none was asked for.
 
     `labels` are those of the service's metadata; `title` is "" where the SLO has none. `policy` names the burn-rate policy,
-    `template` the SLI document that the indicator comes from, "" where it is written out.
+    `template` the SLI document that the indicator comes from, "" where it is written out. `alerting_legs` are those of its
+    `legs` that alert somebody; `windows` are all that the policy looks at, and the five minutes of the recorded series,
+    shortest first.
     """
 
     slo_id: str
@@ -61,6 +64,8 @@ class Objective:
     indicator: Indicator
     group_by: tuple[str, ...]
     legs: tuple[PolicyLeg, ...]
+    alerting_legs: tuple[PolicyLeg, ...]
+    windows: tuple[Duration, ...]
     no_data: NoData
     min_errors: int
     burn_alert: str
@@ -85,16 +90,3 @@ class Objective:
     def shown_title(self) -> str:
         """What people read: the SLO's own title, else the service's and the SLO's name."""
         return self.title or f"{self.service_title} {self.name}"
-
-    @property
-    def alerting_legs(self) -> tuple[PolicyLeg, ...]:
-        return tuple(leg for leg in self.legs if leg.severity is not None and not leg.left_out)
-
-    @property
-    def windows(self) -> tuple[Duration, ...]:
-        """Every window that the policy looks at, and the five minutes of the recorded series, shortest first."""
-        lengths = {window for leg in self.legs for window in (leg.leg.long, leg.leg.short)}
-        return tuple(sorted(lengths | {BRICK}))
-
-
-BRICK = Duration.seconds(300)

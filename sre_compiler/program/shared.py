@@ -14,6 +14,10 @@ from sre_compiler.program.names import Names
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.program.project import Project
 from sre_compiler.promql import LATEST, Version
+from sre_compiler.units import Duration
+
+LegsOfSlo = tuple[tuple[PolicyLeg, ...], tuple[PolicyLeg, ...], tuple[Duration, ...]]
+"""All legs of an SLO, those of them that alert somebody, and every window that is recorded."""
 
 
 @dataclass(slots=True)
@@ -31,7 +35,7 @@ class Shared:
     versions: Mapping[str, frozenset[Version]]
     found: list[Diagnostic] = field(default_factory=list)
     broken_slis: frozenset[str] = frozenset()
-    legs: dict[object, tuple[PolicyLeg, ...]] = field(default_factory=dict)
+    legs: dict[object, LegsOfSlo] = field(default_factory=dict)
 
     def environments(self, spec: kinds.ServiceSpec) -> tuple[str, ...]:
         """Where a service runs, in the order of the project."""

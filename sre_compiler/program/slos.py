@@ -12,10 +12,10 @@ from sre_compiler.program import problems, templates
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy, StatedLeg
 from sre_compiler.program.defaults import Sourced
 from sre_compiler.program.indicators import Indicator
-from sre_compiler.program.objectives import MissingData, NoData, Objective, PolicyLeg
+from sre_compiler.program.objectives import BRICK, MissingData, NoData, Objective, PolicyLeg
 from sre_compiler.program.queries import Reader
 from sre_compiler.program.severities import mapped
-from sre_compiler.program.shared import Shared
+from sre_compiler.program.shared import LegsOfSlo, Shared
 from sre_compiler.program.templates import Use, Written
 from sre_compiler.units import Duration, Percent
 
@@ -126,10 +126,13 @@ def objectives(shared: Shared, slo: Slo, environments: Iterable[str]) -> Iterato
 def _differing(shared: Shared, slo: Slo, environment: str) -> dict[str, Any]:
     """What can be another value in another environment."""
     stated = _objective(slo, environment)
+    legs, alerting, windows = _legs(slo, shared, environment)
     return {
         "objective": stated.value.ratio,
         "objective_place": stated.place,
-        "legs": _legs(slo, shared, environment),
+        "legs": legs,
+        "alerting_legs": alerting,
+        "windows": windows,
         "no_data": _no_data(shared, slo, environment).value,
     }
 
@@ -187,18 +190,20 @@ def _alerting(slo: Slo) -> kinds.Alerting | None:
     return slo.model.alerting if isinstance(slo.model.alerting, kinds.Alerting) else None
 
 
-def _legs(slo: Slo, shared: Shared, environment: str) -> tuple[PolicyLeg, ...]:
-    """The policy's legs for this SLO; those of SLOs that agree in all of this are the same values."""
+def _legs(slo: Slo, shared: Shared, environment: str) -> LegsOfSlo:
+    """The policy's legs for this SLO, and those that alert; those of SLOs that agree in all of this are the same values."""
     alerting = _alerting(slo)
     chosen = alerting.legs if alerting else None
     silent = slo.model.alerting == "none"
     own = tuple(alerting.severities.items()) if alerting else ()
     key = (slo.policy.name, slo.window.value, slo.service.spec.tier, environment, chosen, silent, own)
-    legs = shared.legs.get(key)
-    if legs is None:
+    known = shared.legs.get(key)
+    if known is None:
         legs = tuple(_leg(slo, leg, shared, environment) for leg in slo.policy.legs)
-        shared.legs[key] = legs
-    return legs
+        alerting_legs = tuple(leg for leg in legs if leg.severity is not None and not leg.left_out)
+        lengths = {window for leg in legs for window in (leg.leg.long, leg.leg.short)}
+        known = shared.legs[key] = legs, alerting_legs, tuple(sorted(lengths | {BRICK}))
+    return known
 
 
 def _leg(slo: Slo, leg: StatedLeg, shared: Shared, environment: str) -> PolicyLeg:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from sre_compiler.program.objectives import BRICK, Objective
 from sre_compiler.program.servers import Server
@@ -36,29 +35,25 @@ def window_ratio(window: Duration) -> str:
     return f"slo:sli_error:ratio_rate{window}"
 
 
-@dataclass(frozen=True)
 class Frame:
-    """One objective on one server: how its series are selected, labelled and grouped."""
+    """One objective on one server: how its series are selected, labelled and grouped.
 
-    objective: Objective
-    server: Server
+    `labels` are those that every recorded series of the objective carries, besides its groups.
+    """
 
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """The labels that every recorded series of the objective carries, besides its groups."""
-        return {"slo_id": self.objective.slo_id, **dict(self.server.identity)}
+    __slots__ = ("_braces", "groups", "labels", "objective", "server")
 
-    @cached_property
-    def groups(self) -> str:
-        return ", ".join(self.objective.group_by)
-
-    @cached_property
-    def _matchers(self) -> str:
-        return ",".join(print_matcher(Matcher(name, "=", value)) for name, value in self.labels.items())
+    def __init__(self, objective: Objective, server: Server) -> None:
+        self.objective = objective
+        self.server = server
+        self.groups = ", ".join(objective.group_by)
+        self.labels = {"slo_id": objective.slo_id, **dict(server.identity)}
+        matchers = ",".join(print_matcher(Matcher(name, "=", value)) for name, value in self.labels.items())
+        self._braces = f"{{{matchers}}}"
 
     def select(self, metric: str, window: Duration | str | None = None) -> str:
         """A selector of this objective's part of a recorded series, with a range where `window` is given."""
-        return f"{metric}{{{self._matchers}}}" if window is None else f"{metric}{{{self._matchers}}}[{window}]"
+        return metric + self._braces if window is None else f"{metric}{self._braces}[{window}]"
 
     @property
     def counter_range(self) -> Duration:

@@ -83,7 +83,7 @@ def links(runbook_url: str, dashboard_url: str) -> dict[str, str]:
 
 def literal(text: str) -> str:
     """Text of a spec that is no template, safe inside one; a brace at its end may meet the one of an action."""
-    return _BRACES.sub(r'{{ "\g<0>" }}', text)
+    return _BRACES.sub(r'{{ "\g<0>" }}', text) if "{" in text else text
 
 
 def _burn_description(frame: Frame, leg: Leg, numbers: Numbers) -> str:
