@@ -6,7 +6,7 @@ import json
 from dataclasses import fields
 
 from sre_compiler.cli.stored_findings import findings_in, findings_out
-from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity, Span
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity, Silence, Span
 
 SPAN = Span("a.yaml", 1, 2, 3, 4)
 FULL = Diagnostic(
@@ -21,6 +21,7 @@ FULL = Diagnostic(
     fix=Fix("remove it", (Edit(SPAN, ""),), safe=False, changes=True),
     at=Place("a.yaml", 1, ("spec", "slos", 0), "key", (3, 4)),
     object="Service/web: spec.slos",
+    silence=Silence("comment", "known", "2027-01-31", SPAN, Place("a.yaml", 0, ("spec",))),
 )
 
 
