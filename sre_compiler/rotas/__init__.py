@@ -10,7 +10,7 @@ from sre_compiler.rotas.horizon import Horizon, horizon
 from sre_compiler.rotas.intervals import Interval, difference, intersection, total, union
 from sre_compiler.rotas.offices import office_hours, week
 from sre_compiler.rotas.schedules import Shift, begins, overriding, shifts, turns_to_count
-from sre_compiler.rotas.turns import handoffs
+from sre_compiler.rotas.turns import first_handoffs, handoffs
 
 __all__ = [
     "Clock",
@@ -20,6 +20,7 @@ __all__ = [
     "begins",
     "clock",
     "difference",
+    "first_handoffs",
     "handoffs",
     "horizon",
     "intersection",

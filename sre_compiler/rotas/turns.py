@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sre_compiler.program.oncall import Layer
+from sre_compiler.program.oncall import Layer, Roster
 from sre_compiler.rotas.clock import Clock
 from sre_compiler.rotas.horizon import DAY, DAYS, Horizon, midnight, since_midnight, weekday
 from sre_compiler.rotas.intervals import Interval
@@ -44,12 +44,23 @@ def dealt(layer: Layer) -> list[Dealt]:
     """The rosters that have turns, in order."""
     found: list[Dealt] = []
     for roster in layer.rosters:
-        first = 0 if roster.start is None else max(-((anchor(layer) - midnight(roster.start)) // every(layer)), 0)
+        first = _first_turn(layer, roster)
         while found and found[-1].first >= first:
             found.pop()
         place = _successor(found[-1], first, roster.people) if found else 0
         found.append(Dealt(first, roster.people, place))
     return found
+
+
+def first_handoffs(layer: Layer) -> list[int]:
+    """For each roster the wall time of the hand-off from which it counts."""
+    return [anchor(layer) + _first_turn(layer, roster) * every(layer) for roster in layer.rosters]
+
+
+def _first_turn(layer: Layer, roster: Roster) -> int:
+    if roster.start is None:
+        return 0
+    return max(-((anchor(layer) - midnight(roster.start)) // every(layer)), 0)
 
 
 def _successor(before: Dealt, turn: int, people: tuple[str, ...]) -> int:

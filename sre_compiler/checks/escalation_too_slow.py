@@ -1,0 +1,73 @@
+"""A total outage spends the whole budget before the last step of the escalation is called.
+
+Whoever could help when the first person does not answer is called when the objective is lost. Budgets of less than ten minutes
+are not looked at: those are for machines to hold, whoever is called.
+
+Bad:
+
+    # objective: 99.95%, whose budget is 21m36s of outage in 30 days
+    escalation:
+      - {call: [{schedule: primary}], ack_within: 30m}
+      - {call: [{team: shop}], ack_within: 15m}
+
+Good:
+
+    escalation:
+      - {call: [{schedule: primary}], ack_within: 5m}
+      - {call: [{team: shop}], ack_within: 15m}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sre_compiler import burnrate
+from sre_compiler.checks._scope import Scope
+from sre_compiler.checks._teams import answering
+from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.program.objectives import Objective
+from sre_compiler.program.oncall import OnCallPolicy
+from sre_compiler.units import Duration
+
+SEVERITY = Severity.INFO
+_FOR_PEOPLE = 600
+"""Seconds of a budget below which nobody can act in time."""
+
+
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    teams = {one.name: one for one in scope.setting.teams}
+    policies = {one.name: one for one in scope.setting.oncall_policies}
+    for objective in scope.objectives if policies else ():
+        pages = next((leg.severity for leg in objective.alerting_legs if leg.severity in scope.paging), None)
+        if pages is not None:
+            names = {one.oncall for one in answering(scope.setting, teams[objective.team], pages)}
+            slow = [policies[name] for name in sorted(filter(None, names)) if _is_slow(policies[name], objective)]
+            yield from (_finding(objective, policy) for policy in slow)
+
+
+def _is_slow(policy: OnCallPolicy, objective: Objective) -> bool:
+    return _FOR_PEOPLE <= _budget(objective) < _called_after(policy)
+
+
+def _called_after(policy: OnCallPolicy) -> Fraction:
+    """Seconds from the page to the call of the last step."""
+    return sum((step.ack_within.in_seconds for step in policy.escalation[:-1]), Fraction(0))
+
+
+def _budget(objective: Objective) -> Fraction:
+    return burnrate.budget_time(objective.objective, objective.window)
+
+
+def _finding(objective: Objective, policy: OnCallPolicy) -> Diagnostic:
+    spent, called = (Duration.seconds(int(one)) for one in (_budget(objective), _called_after(policy)))
+    last = len(policy.escalation) - 1
+    return Diagnostic(
+        "escalation-too-slow",
+        SEVERITY,
+        f"a total outage spends the budget in {spent}, and the last step of `{policy.name}` is called after {called}",
+        objective.objective_place,
+        label=f"allows {spent} in {objective.window}",
+        help="let the steps before it wait less, or lower the objective",
+        related=(Related(policy.place.at("spec", "escalation", last), f"called after {called}"),),
+    )
