@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -201,3 +203,9 @@ def test_a_roster_that_changes_keeps_the_order_of_those_who_stay() -> None:
     shifts = rotas.shifts(policy, "primary", Horizon(start, start + 9 * WEEK))
     assert [one.person for one in shifts] == ["ana", "bo", "di", "ana", "bo", "eve", "di", "ana", "bo"]
     assert {datetime.fromtimestamp(one.start, UTC).hour for one in shifts} == {8}
+
+
+def test_time_zones_are_loaded_when_somebody_is_on_call() -> None:
+    script = "import sys; from sre_compiler import checks; checks.modules(); print('sre_compiler.rotas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
