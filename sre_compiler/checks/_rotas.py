@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sre_compiler.diagnostics import Place
@@ -31,19 +30,16 @@ class Rota:
 
         return rotas.shifts(self.policy, schedule, self.horizon)
 
-    def stretches(self, schedule: str) -> Iterator[tuple[int, int, str, Place]]:
+    def stretches(self, schedule: str) -> list[tuple[int, int, str, Place]]:
         """From when to when somebody is on call without a break, who, and the layer or override that begins it."""
-        place = self.place(schedule)
-        end, last = 0, ""
-        open_: list[Shift] = []
+        found: list[tuple[int, int, str, Place]] = []
         for shift in self.shifts(schedule):
-            if open_ and (shift.start, shift.person) != (end, last):
-                yield open_[0].start, end, last, place.at(*open_[0].origin)
-                open_ = []
-            open_.append(shift)
-            end, last = shift.end, shift.person
-        if open_:
-            yield open_[0].start, end, last, place.at(*open_[0].origin)
+            if found and (shift.start, shift.person) == found[-1][1:3]:
+                start, _, person, where = found.pop()
+                found.append((start, shift.end, person, where))
+            else:
+                found.append((shift.start, shift.end, shift.person, self.place(schedule).at(*shift.origin)))
+        return found
 
     def place(self, schedule: str) -> Place:
         return self.policy.schedule(schedule).place
@@ -125,21 +121,19 @@ def overrides(rota: Rota) -> Iterator[tuple[Schedule, Place, Override, Interval]
 
 def shown(wall: int) -> str:
     """A wall time as `2026-03-29 09:00`."""
-    from datetime import datetime, timedelta
+    from datetime import UTC, datetime, timedelta
 
-    return f"{datetime(1970, 1, 1) + timedelta(seconds=wall):%Y-%m-%d %H:%M}"  # noqa: DTZ001 - a wall has no zone
+    return f"{datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=wall):%Y-%m-%d %H:%M}"
 
 
 def span(rota: Rota, start: int, end: int) -> str:
-    """`2026-03-29 02:00 to 03:00 (01:00 to 02:00 UTC)`, without what is repeated."""
+    """`2026-03-29 02:00 to 03:00 (00:00 to 01:00 UTC)`: a day that was said is not said again."""
     local, utc = _range(rota.local(start), rota.local(end)), _range(shown(start), shown(end))
-    day = local[:11]
-    return f"{local} ({' '.join(part for part in utc.removeprefix(day).split(' '))} UTC)"
+    return f"{local} ({utc.removeprefix(local[:11])} UTC)"
 
 
 def _range(start: str, end: str) -> str:
-    same_day = start[:10] == end[:10]
-    return f"{start} to {end[11:] if same_day else end}"
+    return f"{start} to {end.removeprefix(start[:11])}"
 
 
 def hours(seconds: int) -> str:
@@ -152,4 +146,4 @@ def people(policy: OnCallPolicy) -> list[str]:
     found = [person for _, layer, _ in own_layers(policy) for roster in layer.rosters for person in roster.people]
     found += [one.person for schedule in policy.schedules for one in schedule.overrides]
     found += [name for step in policy.escalation for noun, name in step.call if noun == "person"]
-    return [person for person, _ in groupby(sorted(found))]
+    return sorted(set(found))
