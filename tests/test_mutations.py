@@ -19,8 +19,9 @@ kind: Service
 metadata: {name: cart}
 spec:
   team: payments
+  tier: 3
   slos:
-    - {name: availability, objective: 99.9%, sli: http-availability}
+    - {name: availability, objective: 99.9%, sli: http-availability, alerting: {legs: [1d, 3d]}}
 """
 """The example depends on it and leaves it out."""
 

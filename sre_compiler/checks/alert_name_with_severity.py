@@ -1,0 +1,50 @@
+"""The name of an alert says its severity or its environment.
+
+Both are labels, and change without the name: in staging `QueueFullCritical` is a ticket, and silences and runbooks that go by the name
+go astray.
+
+Bad:
+
+    alerts:
+      - name: QueueFullCritical
+        expr: queue_depth > 100
+        severity: sev3
+        summary: A queue is full.
+
+Good:
+
+    alerts:
+      - name: QueueFull
+        expr: queue_depth > 100
+        severity: sev3
+        summary: A queue is full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sre_compiler.checks._scope import Scope
+from sre_compiler.diagnostics import Diagnostic, Severity
+
+SEVERITY = Severity.INFO
+
+_USUAL = frozenset({"critical", "warning", "page", "ticket"})
+_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+
+
+def check(scope: Scope) -> Iterator[Diagnostic]:
+    words = _USUAL | {name for one in scope.setting.severities for name in (one.name, *one.also)}
+    words |= set(scope.setting.project.environment_severities)
+    for alert in scope.alerts:
+        found = list(_WORD.finditer(alert.name))
+        if len(found) > 1 and found[-1].group().lower() in words:
+            yield Diagnostic(
+                "alert-name-with-severity",
+                SEVERITY,
+                f"the name `{alert.name}` ends with its severity or environment",
+                alert.place.at("name").within(*found[-1].span()),
+                label="is a label already",
+                help=f"call it `{alert.name[: found[-1].start()].rstrip('_')}`",
+            )
