@@ -5,11 +5,11 @@ be seen from here.
 
 Bad:
 
-    expr: limitk(3, up == 0)
+    expr: sum(limitk(3, queue_depth)) > 100
 
 Good:
 
-    expr: topk(3, up == 0)
+    expr: sum(topk(3, queue_depth)) > 100
 """
 
 from __future__ import annotations

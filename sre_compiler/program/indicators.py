@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.placeholders import Filled
-from sre_compiler.promql import Aggregation, Binary, Call, Expr, Matcher, Selector, walk
+from sre_compiler.promql import Aggregation, Binary, Call, Expr, Matcher, Selector, Subquery, walk
 from sre_compiler.promql.bounds import Bounds
 from sre_compiler.promql.labels import Labels, label_flow
 from sre_compiler.promql.values import value_flow
@@ -53,6 +53,11 @@ class Query:
     def aggregations(self) -> tuple[Aggregation, ...]:
         """Every aggregation."""
         return tuple(node for node in self.nodes if isinstance(node, Aggregation))
+
+    @cached_property
+    def subqueries(self) -> tuple[Subquery, ...]:
+        """Every subquery."""
+        return tuple(node for node in self.nodes if isinstance(node, Subquery))
 
     @cached_property
     def flow(self) -> dict[int, Labels]:
