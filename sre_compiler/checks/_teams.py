@@ -22,6 +22,11 @@ def emitted(project: Outline) -> Iterator[tuple[Team, Severity]]:
                 yield team, severity
 
 
+def is_routed(setting: Setting, team: Team) -> bool:
+    """Whether the specs say how the team is told; without an Alertmanager and receivers, somebody else's routes do."""
+    return setting.project.spec.alertmanager is not None or bool(team.receivers)
+
+
 def answering(setting: Setting, team: Team, severity: str) -> tuple[Team, ...]:
     """The teams that are told of a severity of this team: those that cover it, else itself. Covers form no circle."""
     teams = {one.name: one for one in setting.teams}

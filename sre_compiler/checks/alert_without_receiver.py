@@ -3,6 +3,8 @@
 The team's `notify` has no entry for the severity, and no other team answers it in its place, so that nobody ever hears of such
 an alert.
 
+Where the project has no `alertmanager` and the team no receivers, alerts are routed elsewhere, and nothing is said.
+
 Bad:
 
     # a service of the team has a leg or an alert of sev2
@@ -20,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._teams import emitted
+from sre_compiler.checks._teams import emitted, is_routed
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.program import Outline
 from sre_compiler.program.severities import Severity as Step
@@ -32,7 +34,7 @@ SEVERITY = Severity.ERROR
 def check_project(project: Outline) -> Iterator[Diagnostic]:
     for team, severity in emitted(project):
         covered = any(severity.name in cover.severities for cover in team.covered_by)
-        if severity.response != "log" and severity.name not in team.notify and not covered:
+        if severity.response != "log" and severity.name not in team.notify and not covered and is_routed(project, team):
             yield _finding(project, team, severity)
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sre_compiler.checks._teams import is_routed
 from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
 from sre_compiler.program.program import Setting
 from sre_compiler.program.teams import Team
@@ -30,7 +31,7 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
     for team in project.teams:
         for index, cover in enumerate(team.covered_by):
             for position, severity in enumerate(cover.severities):
-                if not _is_told(teams[cover.team], severity):
+                if not _is_told(teams[cover.team], severity) and is_routed(project, teams[cover.team]):
                     where = team.place.at("spec", "covered_by", index, "severities", position)
                     yield _finding(teams[cover.team], severity, where)
 
