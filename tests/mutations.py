@@ -171,4 +171,5 @@ def _longer(word: Word, document: Document) -> Outcome:
 def _another(word: Word, document: Document) -> Outcome:
     if _declares(word, document) or _is_parameter(word):
         return Outcome.AT_ITS_USERS
-    return Outcome.NOTHING if word.type in ANY_TEXT | ANY_NAME else Outcome.ONE_ERROR
+    is_returned = "group_by" in word.place.path  # the indicator has to have these labels
+    return Outcome.NOTHING if word.type in ANY_TEXT | ANY_NAME and not is_returned else Outcome.ONE_ERROR
