@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.program import Outline, Setting
@@ -27,11 +27,18 @@ def is_routed(setting: Setting, team: Team) -> bool:
     return setting.project.spec.alertmanager is not None or bool(team.receivers)
 
 
-def answering(setting: Setting, team: Team, severity: str) -> tuple[Team, ...]:
-    """The teams that are told of a severity of this team: those that cover it, else itself. Covers form no circle."""
-    teams = {one.name: one for one in setting.teams}
-    covers = [teams[cover.team] for cover in team.covered_by if severity in cover.severities]
-    return tuple(one for cover in covers for one in answering(setting, cover, severity)) or (team,)
+def answering(teams: Mapping[str, Team], team: Team, severity: str) -> tuple[Team, ...]:
+    """The teams that are told of a severity of this team: those that cover it, and those that cover them, else itself."""
+    found: dict[str, Team] = {}
+    seen, asked = {team.name}, [team]
+    while asked:
+        one = asked.pop()
+        covers = [cover.team for cover in one.covered_by if severity in cover.severities]
+        if not covers:
+            found[one.name] = one
+        asked += (teams[name] for name in covers if name not in seen)
+        seen.update(covers)
+    return tuple(found.values())
 
 
 def notifications(team: Team) -> Iterator[tuple[str, int, Notification, Place]]:

@@ -21,32 +21,33 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from typing import TYPE_CHECKING
 
 from sre_compiler.checks._rotas import Rota, hours, people, span, users, worked_out
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.program import Setting
 
+if TYPE_CHECKING:  # time zones are loaded when somebody is on call
+    from sre_compiler.rotas import Interval
+
 SEVERITY = Severity.WARNING
 
 
 def check_project(project: Setting) -> Iterator[Diagnostic]:
-    called = [rota for rota in worked_out(project) if users(project, rota.policy)]
-    persons = [frozenset(people(rota.policy)) for rota in called]
-    for (one, here), (other, there) in combinations(zip(called, persons, strict=True), 2):
-        for person in sorted(here & there):
-            both = _both(one, other, person)
-            if both:
-                yield _finding(one, other, person, both)
-
-
-def _both(one: Rota, other: Rota, person: str) -> list[tuple[int, int]]:
     from sre_compiler import rotas
 
-    return rotas.intersection(_first(one, person), _first(other, person))
+    booked: dict[str, list[tuple[Rota, list[Interval]]]] = {}
+    for rota in worked_out(project):
+        for person in people(rota.policy) if users(project, rota.policy) else ():
+            first = _first(rota, person)
+            other = next((one for one, taken in booked.get(person, ()) if rotas.intersection(first, taken)), None)
+            if other is not None:
+                yield _finding(other, rota, person, rotas.intersection(first, _first(other, person)))
+            else:
+                booked.setdefault(person, []).append((rota, first))
 
 
-def _first(rota: Rota, person: str) -> list[tuple[int, int]]:
+def _first(rota: Rota, person: str) -> list[Interval]:
     """When the first step of a policy calls somebody by a schedule."""
     from sre_compiler import rotas
 

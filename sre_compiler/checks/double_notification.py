@@ -33,14 +33,14 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
 
 
 def _twice(team: Team, severity: str, ways: tuple[Notification, ...], targets: dict[str, str]) -> Iterator[Diagnostic]:
-    """Each entry with the first earlier one of the same target and of common hours."""
+    """Each entry with an earlier one of the same target and of common hours."""
+    seen: dict[str, dict[str, int]] = {}
     for index, way in enumerate(ways):
-        for first, other in enumerate(ways[:index]):
-            if targets[way.receiver] == targets[other.receiver] and (
-                "always" in (way.when, other.when) or way.when == other.when
-            ):
-                yield _finding(team, severity, index, first)
-                break
+        told = seen.setdefault(targets[way.receiver], {})
+        common = [told[when] for when in told if when == way.when or "always" in (when, way.when)]
+        if common:
+            yield _finding(team, severity, index, min(common))
+        told.setdefault(way.when, index)
 
 
 def _finding(team: Team, severity: str, index: int, first: int) -> Diagnostic:

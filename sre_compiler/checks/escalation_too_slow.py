@@ -41,7 +41,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
     for objective in scope.objectives if policies else ():
         pages = next((leg.severity for leg in objective.alerting_legs if leg.severity in scope.paging), None)
         if pages is not None:
-            names = {one.oncall for one in answering(scope.setting, teams[objective.team], pages)}
+            names = {one.oncall for one in answering(teams, teams[objective.team], pages)}
             slow = [policies[name] for name in sorted(filter(None, names)) if _is_slow(policies[name], objective)]
             yield from (_finding(objective, policy) for policy in slow)
 

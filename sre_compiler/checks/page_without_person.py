@@ -29,11 +29,12 @@ SEVERITY = Severity.WARNING
 
 
 def check_project(project: Outline) -> Iterator[Diagnostic]:
+    teams = {team.name: team for team in project.teams}
     alone = {
         one.name: (one, severity.name)
         for team, severity in emitted(project)
         if severity.response == "page"
-        for one in answering(project, team, severity.name)
+        for one in answering(teams, team, severity.name)
         if one.oncall is None and severity.name in one.notify
     }
     for team, severity in alone.values():

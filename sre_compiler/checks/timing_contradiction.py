@@ -36,29 +36,21 @@ def _findings(severity: Step) -> Iterator[Diagnostic]:
     timing, place = severity.timing, severity.place.at("timing")
     wait, interval = timing.group_wait or _WAIT, timing.group_interval or _INTERVAL
     repeat = timing.repeat_interval or _REPEAT
-    stated = "repeat_interval" if timing.repeat_interval else "group_interval"
     if wait > interval:
         where = place.at("group_wait" if timing.group_wait else "group_interval")
-        yield _finding(
-            where, f"`group_wait` of {wait} is longer than `group_interval` of {interval}", f"at most {interval}"
-        )
+        said = f"`group_wait` of {wait} is longer than `group_interval` of {interval}"
+        yield _finding(where, said, f"make `group_wait` at most {interval}")
+    where = place.at("repeat_interval" if timing.repeat_interval else "group_interval")
     if repeat < interval:
         said = f"`repeat_interval` of {repeat} is shorter than `group_interval` of {interval}"
-        yield _finding(place.at(stated), said, f"at least {interval}")
+        yield _finding(where, said, f"make `repeat_interval` at least {interval}")
     elif repeat.milliseconds % interval.milliseconds:
         said = f"`repeat_interval` of {repeat} is no multiple of `group_interval` of {interval}"
         times = repeat.milliseconds // interval.milliseconds
         one, other = (Duration(interval.milliseconds * number) for number in (times, times + 1))
-        yield _finding(place.at(stated), said, f"{one} or {other}")
+        yield _finding(where, said, f"make `repeat_interval` {one} or {other}")
 
 
-def _finding(where: Place, said: str, better: str) -> Diagnostic:
-    noun = str(where.path[-1])
-    return Diagnostic(
-        "timing-contradiction",
-        SEVERITY,
-        said,
-        where,
-        label="Alertmanager will not do what this says",
-        help=f"make `{'repeat_interval' if noun != 'group_wait' and 'repeat' in said else 'group_wait'}` {better}",
-    )
+def _finding(where: Place, said: str, advice: str) -> Diagnostic:
+    label = "Alertmanager will not do what this says"
+    return Diagnostic("timing-contradiction", SEVERITY, said, where, label=label, help=advice)

@@ -39,7 +39,7 @@ def _finding(policy: OnCallPolicy) -> Diagnostic:
     return Diagnostic(
         "too-many-turns",
         SEVERITY,
-        f"the schedules of `{policy.name}` have more than {MOST:,} turns within the horizon",
+        f"`{policy.name}` has more turns within the horizon than are looked at",
         place.at("every"),
         label=f"turns of {shortest.every}",
         help="use turns of hours, days or weeks, or a shorter `calendar_horizon`",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sre_compiler.program.calendars import Calendar, OpenHours
 from sre_compiler.rotas.clock import Clock, clock
@@ -10,7 +11,8 @@ from sre_compiler.rotas.horizon import DAY, DAYS, WEEK, Horizon, midnight, since
 from sre_compiler.rotas.intervals import Interval, difference, intersection, union
 
 
-def office_hours(calendar: Calendar, horizon: Horizon) -> list[Interval]:
+@lru_cache(maxsize=64)
+def office_hours(calendar: Calendar, horizon: Horizon) -> tuple[Interval, ...]:
     """The open hours within the horizon.
 
     A holiday is closed from midnight to midnight, hours that began on the evening before included. The holidays of a country
@@ -20,7 +22,7 @@ def office_hours(calendar: Calendar, horizon: Horizon) -> list[Interval]:
     days = calendar.holidays.extra if calendar.holidays else ()
     closed = union((start, start + DAY) for start in map(midnight, days))
     open_walls = difference(_weekly(calendar.hours, shown, horizon), closed)
-    return intersection(shown.spans(open_walls), [(horizon.start, horizon.end)])
+    return tuple(intersection(shown.spans(open_walls), [(horizon.start, horizon.end)]))
 
 
 def weekly_hours(hours: Iterable[OpenHours], shown: Clock, horizon: Horizon) -> list[Interval]:

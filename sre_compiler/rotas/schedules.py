@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -14,6 +15,8 @@ from sre_compiler.rotas.horizon import WEEK, Horizon, midnight, since_midnight
 from sre_compiler.rotas.intervals import Interval, intersection
 from sre_compiler.rotas.offices import week, weekly_hours
 from sre_compiler.rotas.turns import anchor, every, turns
+
+_MOST = 200
 
 
 class Shift(NamedTuple):
@@ -45,8 +48,11 @@ def begins(policy: OnCallPolicy, name: str, horizon: Horizon) -> int:
     return min(_clock(policy, layer, horizon).instant(anchor(layer)) for layer in source.layers)
 
 
+@lru_cache(maxsize=1024)
 def turns_to_count(policy: OnCallPolicy, horizon: Horizon) -> int:
-    """About how many shifts all schedules of a policy have within the horizon."""
+    """About how many shifts all schedules of a policy have within the horizon; more than anybody counts for 200 schedules."""
+    if len(policy.schedules) > _MOST:
+        return sys.maxsize
     length = horizon.end - horizon.start
     sources = [_source(policy, schedule)[0] for schedule in policy.schedules]
     layers = [layer for source in sources for layer in source.layers]
