@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._comparisons import Comparison, comparisons
-from sre_compiler.checks._matchers import conditions, have_one_metric, sides
+from sre_compiler.checks._matchers import conditions, sides
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.alerts import Alert
@@ -36,34 +36,36 @@ from sre_compiler.program.indicators import Ratio
 from sre_compiler.program.objectives import Objective
 
 SEVERITY = Severity.WARNING
-_Sides = tuple[promql.Selector, promql.Selector]
+_Sides = tuple[tuple[str | None, frozenset[tuple[str, str, str]]], ...]
+"""The metric and the conditions above and below the line of a ratio."""
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    watched = [(one, both) for one, *_ in scope.by_slo if one.alerting_legs and (both := _of_slo(one)) is not None]
+    watched: dict[_Sides | None, Objective] = {
+        both: one for one, *_ in scope.by_slo if one.alerting_legs and (both := _of_slo(one)) is not None
+    }
     for alert in scope.alerts if watched else ():
         for comparison in comparisons(alert.query.tree):
-            compared = _of_alert(comparison.value)
-            same = next((one for one, both in watched if compared is not None and _agree(both, compared)), None)
+            same = watched.get(_of_alert(comparison.value))
             if same is not None:
                 yield _finding(alert, comparison, same)
 
 
 def _of_slo(one: Objective) -> _Sides | None:
-    return sides(one.indicator) if isinstance(one.indicator, Ratio) else None
+    both = sides(one.indicator) if isinstance(one.indicator, Ratio) else None
+    return _compared(*both) if both is not None else None
 
 
 def _of_alert(value: promql.Expr) -> _Sides | None:
-    """The selectors above and below the line of a ratio, where each side has one and takes a rate of it."""
+    """Where each side selects once."""
     if not isinstance(value, promql.Binary) or value.op != "/":
         return None
-    above, below = list(promql.selectors(value.left)), list(promql.selectors(value.right))
-    return (above[0], below[0]) if len(above) == len(below) == 1 else None
+    found = [list(promql.selectors(side)) for side in (value.left, value.right)]
+    return _compared(*(one[0] for one in found)) if all(len(one) == 1 for one in found) else None
 
 
-def _agree(one: _Sides, other: _Sides) -> bool:
-    pairs = zip(one, other, strict=True)
-    return all(have_one_metric(a, b) and conditions(a) == conditions(b) for a, b in pairs)
+def _compared(*selectors: promql.Selector) -> _Sides:
+    return tuple((one.metric, conditions(one)) for one in selectors)
 
 
 def _finding(alert: Alert, comparison: Comparison, same: Objective) -> Diagnostic:
