@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._comparisons import comparisons
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query
@@ -27,9 +28,9 @@ _ORDERS = frozenset({"<", "<=", ">", ">="})
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query in scope.alert_queries:
-        for node in query.nodes:
-            if isinstance(node, promql.Binary) and node.op in _ORDERS and node.right.type == "scalar":
-                yield from _findings(query, node.left)
+        for comparison in comparisons(query.tree) if query.operators else ():
+            if comparison.op in _ORDERS:
+                yield from _findings(query, comparison.value)
 
 
 def _findings(query: Query, compared: promql.Expr) -> Iterator[Diagnostic]:

@@ -26,9 +26,9 @@ from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query, Ratio
+from sre_compiler.promql.syntax import COMPARISONS
 
 SEVERITY = Severity.WARNING
-_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
@@ -39,8 +39,11 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _findings(query: Query) -> Iterator[Diagnostic]:
-    for node in promql.walk(query.tree, durations=False):
-        if isinstance(node, promql.Binary) and node.op in _COMPARISONS and not node.returns_bool:
+    """Where series are counted, a filter says which: there it is what is meant."""
+    counts = [node for node in query.aggregations if node.op == "count"]
+    chosen = {id(inner) for count in counts for inner in promql.walk(count.expr, durations=False)}
+    for node in query.operators:
+        if node.op in COMPARISONS and not node.returns_bool and id(node) not in chosen:
             yield Diagnostic(
                 "filter-inside-ratio",
                 SEVERITY,
