@@ -40,6 +40,7 @@ def error_budget(objective: Decimal) -> Decimal:
     return 1 - objective
 
 
+@lru_cache(maxsize=4096)
 def budget_time(objective: Decimal, window: Duration) -> Fraction:
     """Seconds of total outage that spend the whole budget, `b * P`."""
     return Fraction(error_budget(objective)) * window.in_seconds
@@ -123,6 +124,7 @@ def time_to_errors(count: int, per_second: Fraction, error_ratio: Fraction) -> F
     return count / bad_rate if bad_rate else None
 
 
+@lru_cache(maxsize=4096)
 def errors_needed(leg: Leg, objective: Decimal, per_second: Fraction) -> int:
     """Bad events within the windows before the leg fires, `max(floor(theta r L), floor(theta r S)) + 1`."""
     bad_per_second = threshold(objective, leg.factor) * per_second

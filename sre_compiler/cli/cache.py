@@ -66,22 +66,24 @@ class Cache:
     def write(self, entry: Entry) -> None:
         """Keep the entry; where that is not possible, the next run works as this one did."""
         found = {"findings": findings_out(entry.findings), "silenced": findings_out(entry.silenced)}
-        _keep(self._path, {**found, "files": entry.files, "tree": entry.tree})
+        _keep(self._path, json.dumps({**found, "files": entry.files, "tree": entry.tree}, separators=(",", ":")))
 
     def read_memory(self) -> Memory:
         """What the last run that compiled these specs learned of each file."""
         from sre_compiler.cli.stored_memory import memory_in
         from sre_compiler.memory import NOTHING
 
+        self._known = "", NOTHING
         with suppress(OSError, ValueError, KeyError, TypeError), open(self._memory, encoding="utf-8") as file:  # noqa: PTH123
-            return memory_in(json.load(file))
-        return NOTHING
+            text = file.read()
+            self._known = text, memory_in(text)
+        return self._known[1]
 
     def write_memory(self, memory: Memory) -> None:
-        """Keep it for the next run."""
+        """Keep it for the next run, after `read_memory`."""
         from sre_compiler.cli.stored_memory import memory_out
 
-        _keep(self._memory, memory_out(memory))
+        _keep(self._memory, memory_out(memory, *self._known))
 
 
 def fresh(tree: Tree, output: str) -> bool:
@@ -149,13 +151,13 @@ def _sources(folder: str) -> Iterator[str]:
         yield from (f"{below}/{name}" for name in names if name.endswith((".py", ".jinja")))
 
 
-def _keep(path: str, data: object) -> None:
+def _keep(path: str, text: str) -> None:
     part = f"{path}.{os.getpid()}.part"
     folder = os.path.dirname(path)  # noqa: PTH120 - as above
     with suppress(OSError):
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
         with open(part, "w", encoding="utf-8") as file:  # noqa: PTH123 - as above
-            file.write(json.dumps(data, separators=(",", ":")))
+            file.write(text)
         os.replace(part, path)  # noqa: PTH105 - as above
         _forget_old(folder)
 

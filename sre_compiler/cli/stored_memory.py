@@ -1,10 +1,12 @@
-"""What is remembered of files as JSON and back. What does not fit raises ValueError, KeyError or TypeError.
+"""What is remembered of files, as lines of JSON and back: the context, then a line for each file.
 
-Lists in the order of the fields, because thousands of them are read before a run says its first word.
+Lists in the order of the fields, because thousands of them are read before a run says its first word. What does not fit raises
+ValueError, KeyError or TypeError.
 """
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -16,23 +18,34 @@ from sre_compiler.units import Duration
 Json = Any
 
 
-def memory_out(memory: Memory) -> Json:
-    return {"context": memory.context, "files": {file: _file_out(one) for file, one in memory.files.items()}}
+def memory_out(memory: Memory, before: str, known: Memory) -> str:
+    """The text of a memory; the lines of what is taken over from `known`, whose text is `before`, are not made again."""
+    old = {file: (one, line) for (file, one), line in zip(known.files.items(), before.split("\n")[1:], strict=False)}
+    lines = []
+    for file, one in memory.files.items():
+        same, line = old.get(file, (None, ""))
+        lines.append(line if same is one else _text(_file_out(file, one)))
+    return "\n".join([_text(memory.context), *lines])
 
 
-def memory_in(data: Json) -> Memory:
-    return Memory(data["context"], {file: _file_in(one) for file, one in data["files"].items()})
+def memory_in(text: str) -> Memory:
+    context, *lines = text.split("\n")
+    return Memory(json.loads(context), dict(_file_in(json.loads(line)) for line in lines))
 
 
-def _file_out(one: Remembered) -> Json:
+def _text(data: Json) -> str:
+    return json.dumps(data, separators=(",", ":"))
+
+
+def _file_out(file: str, one: Remembered) -> Json:
     names = [[name, place_out(place)] for name, place in one.names]
     services = [_service_out(service) for service in one.services]
-    return [one.digest, findings_out(one.findings), services, names, one.broken, one.is_sound]
+    return [file, one.digest, findings_out(one.findings), services, names, one.broken, one.is_sound]
 
 
-def _file_in(data: Json) -> Remembered:
-    digest, findings, services, names, broken, is_sound = data
-    return Remembered(
+def _file_in(data: Json) -> tuple[str, Remembered]:
+    file, digest, findings, services, names, broken, is_sound = data
+    return file, Remembered(
         digest,
         findings_in(findings),
         tuple(map(_service_in, services)),

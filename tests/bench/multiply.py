@@ -46,6 +46,7 @@ class Project:
     specs: Path
     sloth: Path
     slos: int
+    services: int
     files: int
 
 
@@ -53,14 +54,15 @@ def multiply(example: Path, folder: Path, wanted: int) -> Project:
     """Write the example with its services repeated until there are at least that many SLOs, about ten to a file."""
     templates = _split(example, folder / "specs")
     (folder / "sloth").mkdir()
-    slos = files = 0
+    slos = files = made = 0
     for files, services in enumerate(_batches(templates, wanted), start=1):
         documents = [template.copy(number) for template, number in services]
         (folder / "specs" / f"services-{files:05}.yaml").write_text("---\n".join(documents), encoding="utf-8")
         objectives = [_sloth(template, number) for template, number in services if template.slos]
         (folder / "sloth" / f"services-{files:05}.yaml").write_text("---\n".join(objectives), encoding="utf-8")
         slos += sum(len(template.slos) for template, _ in services)
-    return Project(folder / "specs", folder / "sloth", slos, files)
+        made += len(services)
+    return Project(folder / "specs", folder / "sloth", slos, made, files)
 
 
 def _batches(templates: list[Template], wanted: int) -> Iterator[list[tuple[Template, int]]]:
