@@ -70,6 +70,13 @@ class Case:
 
     def compile(self, folder: Path) -> tuple[Path, tuple[Diagnostic, ...]]:
         """The file of the case below the folder, and what is found when it is compiled with the prelude."""
+        file = self.write(folder)
+        compiled = pipeline.compile_specs(str(folder))
+        found = expire(Judged(compiled.diagnostics, compiled.silenced), self.today).reported
+        return file, tuple(one for one in found if self._is_about(one, file))
+
+    def write(self, folder: Path) -> Path:
+        """Write the case, and of the prelude what it does not hold itself; the file of the case."""
         own = set(_IDENTITY.findall(self.text))
         for index, text in enumerate(PRELUDE.read_text(encoding="utf-8").split("---\n")):
             [(kind, name)] = _IDENTITY.findall(text)
@@ -77,9 +84,7 @@ class Case:
                 (folder / f"a{index}.yaml").write_text(text, encoding="utf-8")
         file = folder / "case.yaml"
         file.write_text(self.text.replace(HUGE, "x" * (5 << 20)), encoding="utf-8", errors="surrogateescape")
-        compiled = pipeline.compile_specs(str(folder))
-        found = expire(Judged(compiled.diagnostics, compiled.silenced), self.today).reported
-        return file, tuple(one for one in found if self._is_about(one, file))
+        return file
 
     def _is_about(self, finding: Diagnostic, file: Path) -> bool:
         """Whether a finding is about the case: what it does without in the prelude is not, nor what `OF_TASTE` names."""

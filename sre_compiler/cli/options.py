@@ -62,4 +62,9 @@ today_option = click.option(
     metavar="DATE",
     help="The date on which allowances expire.",
 )
+fix_option = click.option("--fix", is_flag=True, help="Make the fixes that keep what was meant, [*] in the findings.")
+unsafe_fixes_option = click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also those that are only likely."
+)
+diff_option = click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 strict_option = click.option("--strict", is_flag=True, help="Exit 1 on warnings too.")

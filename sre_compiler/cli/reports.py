@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import click
 
 from sre_compiler.cli import screen
-from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
+from sre_compiler.diagnostics import Diagnostic, Fix, Place, Severity, Span
 from sre_compiler.documents.files import discover
 from sre_compiler.triage.judged import Judged
 
@@ -84,7 +84,13 @@ def _from_root(finding: Diagnostic, root: str) -> Diagnostic:
     silence = finding.silence
     if silence is not None and silence.where is not None:
         silence = replace(silence, where=replace(silence.where, file=_path(silence.where.file, root)))
-    return replace(finding, where=where, related=related, silence=silence)
+    return replace(finding, where=where, related=related, silence=silence, fix=_fix_from_root(finding.fix, root))
+
+
+def _fix_from_root(fix: Fix | None, root: str) -> Fix | None:
+    if fix is None:
+        return None
+    return replace(fix, edits=tuple(replace(edit, where=_moved(edit.where, root)) for edit in fix.edits))
 
 
 def _moved(where: Span | Place, root: str) -> Span | Place:

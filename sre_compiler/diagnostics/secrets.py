@@ -75,11 +75,13 @@ def masked(text: str) -> str:
 def discreet(finding: Diagnostic) -> Diagnostic:
     """The finding without secrets in what it says. Its edits keep theirs: they are written where it stands already."""
     said = (finding.message, finding.label, finding.help, finding.note, *(one.label for one in finding.related))
+    said += (finding.fix.title,) if finding.fix else ()
     if not any(next(secrets(text), None) for text in said):
         return finding
     related = tuple(replace(one, label=masked(one.label)) for one in finding.related)
     message, label, advice, note = map(masked, said[:4])
-    return replace(finding, message=message, label=label, help=advice, note=note, related=related)
+    fix = finding.fix and replace(finding.fix, title=masked(finding.fix.title))
+    return replace(finding, message=message, label=label, help=advice, note=note, related=related, fix=fix)
 
 
 @cache

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
+from sre_compiler import typos
+from sre_compiler.diagnostics import Edit, Fix, Place
 from sre_compiler.documents import Data
 from sre_compiler.kinds import corrections, outline
 from sre_compiler.kinds.model import Model
@@ -17,10 +19,19 @@ _DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """`meant` is the key of the same mapping that was meant; None when there is no telling."""
+    """`meant` is the key of the same mapping that was meant; None when there is no telling. `action` does what `text` says."""
 
     meant: str | None
     text: str
+    action: Literal["say", "remove"] | None = None
+    is_certain: bool = False
+
+    def fix(self, place: Place) -> Fix | None:
+        """The fix of the key at `place`."""
+        if self.action is None or self.meant is None:
+            return None
+        edit = Edit(place.key(), self.meant, "say") if self.action == "say" else Edit(place, action="remove")
+        return Fix(self.text, (edit,), self.is_certain)
 
 
 def for_key(key: str, model: type[Model], present: Mapping[str, Data], missing: Collection[str]) -> Advice:
@@ -30,12 +41,14 @@ def for_key(key: str, model: type[Model], present: Mapping[str, Data], missing: 
             None, f"put the text before it in quotes: inside `{{…}}` a comma ends it, and `{key}` becomes a key"
         )
     known = outline.keys(model)
-    meant = _meant(key, [one for one in known if one not in present])
+    free = [one for one in known if one not in present]
+    meant = _meant(key, free)
     if meant:
-        return Advice(meant, f"write `{meant}`")
+        return Advice(meant, f"write `{meant}`", "say", typos.meant(key, known) == meant)
     twin = _meant(key, known)
     if twin:
-        return Advice(twin, f"remove it: `{twin}` is here already")
+        is_same = present.get(key) == present.get(twin)
+        return Advice(twin, f"remove it: `{twin}` is here already", "remove", is_same)
     if present.get(key) is None:
         return Advice(
             None, "if it belongs to the text before it, put that text in quotes: inside `{…}` a comma ends it"
@@ -44,15 +57,15 @@ def for_key(key: str, model: type[Model], present: Mapping[str, Data], missing: 
 
 
 def _meant(key: str, candidates: Collection[str]) -> str | None:
-    folded = corrections.folded(key)
-    same = next((one for one in candidates if corrections.folded(one) == folded), None)
+    folded = typos.folded(key)
+    same = next((one for one in candidates if typos.folded(one) == folded), None)
     ours = next((one for one in OURS.get(folded, ()) if one in candidates), None)
     return same or ours or corrections.closest(key, candidates)
 
 
 def _elsewhere(key: str, model: type[Model]) -> Advice | None:
     """The key, or ours for it, further down."""
-    words = (key, *OURS.get(corrections.folded(key), ()))
+    words = (key, *OURS.get(typos.folded(key), ()))
     found = [path for path in _paths(model) if path[-1] in words]
     if not found:
         return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from difflib import get_close_matches
 
+from sre_compiler.typos import folded
 from sre_compiler.units import Duration, UnitError, decimal_text
 
 _NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,9})?")
@@ -30,9 +32,12 @@ _DAY = re.compile(r"(?:(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})|(\d{1,2})\.(\d{1,2}
 _LONGEST_NAME = 63
 
 
-def folded(word: str) -> str:
-    """A word without what people mix up: case, dashes, underscores."""
-    return re.sub(r"[-_ ]", "", word).lower()
+@dataclass(frozen=True, slots=True)
+class Better:
+    """The right form; not certain where the same could have been written for something else."""
+
+    text: str
+    is_certain: bool = True
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -55,12 +60,14 @@ def without_unit(written: str) -> tuple[str, ...]:
     return (seconds,) if seconds else ()
 
 
-def duration(written: str) -> str | None:
-    """`1.5h` and `90 min` are 1h30m, `1 month` is 30d."""
+def duration(written: str) -> Better | None:
+    """`1.5h` and `90 min` are 1h30m; `1 month` is likely to be 30d."""
     amounts = _amounts(written.strip().lower())
     if amounts is None or not {unit for _, unit in amounts} <= _UNIT_OF.keys():
         return None
-    return _printed(sum(amount * Duration.parse(_UNIT_OF[unit]).milliseconds for amount, unit in amounts))
+    total = _printed(sum(amount * Duration.parse(_UNIT_OF[unit]).milliseconds for amount, unit in amounts))
+    of_months = "M" in written or any(_UNIT_OF[unit] == "30d" for _, unit in amounts)
+    return Better(total, not of_months) if total else None
 
 
 def _amounts(written: str) -> list[tuple[Decimal, str]] | None:
@@ -80,30 +87,30 @@ def _printed(milliseconds: Decimal | int) -> str | None:
     return text if milliseconds and milliseconds == int(milliseconds) else None
 
 
-def percentage(written: str) -> str | None:
-    """`99.9` and `0.999` are 99.9%: a number below 1 is taken for a ratio."""
+def percentage(written: str) -> Better | None:
+    """`99.9` is 99.9%; so is `0.999`, where a number below 1 is a ratio, which is less certain."""
     plain = written.strip().removesuffix("%").rstrip()
     if not _NUMBER.fullmatch(plain):
         return None
-    value = _decimal(plain)
-    if value < 1 and "%" not in written:
-        value = value.scaleb(2)
-    return f"{decimal_text(value)}%" if 0 < value <= 100 else None
+    value, has_sign = _decimal(plain), "%" in written
+    percent = value.scaleb(2) if value < 1 and not has_sign else value
+    return Better(f"{decimal_text(percent)}%", has_sign or value > 1) if 0 < percent <= 100 else None
 
 
-def rate(written: str) -> str | None:
-    """`40`, `40rps`, `40 req/s` and `40 per second` are 40/s."""
+def rate(written: str) -> Better | None:
+    """`40rps`, `40 req/s` and `40 per second` are 40/s; so is `40`, in all likelihood."""
     match = _RATE.fullmatch(written.strip().lower())
     if match is None:
         return None
     short = {"rps": "s", "qps": "s", "rpm": "m", "qpm": "m"}.get(match.group(2) or "")
-    unit = _UNIT_OF.get(short or match.group(3) or "s", "")
+    word = short or match.group(3)
+    unit = _UNIT_OF.get(word or "s", "")
     value = _decimal(match.group(1))
-    return f"{decimal_text(value)}/{unit[1:]}" if unit in _PER and value else None
+    return Better(f"{decimal_text(value)}/{unit[1:]}", bool(word)) if unit in _PER and value else None
 
 
-def time_of_day(written: str) -> str | None:
-    """`9:00`, `9`, `9am` and `09:00:00` are 09:00."""
+def time_of_day(written: str) -> Better | None:
+    """`9:00`, `9am` and `09:00:00` are 09:00; so is `9`, in all likelihood."""
     match = _CLOCK.fullmatch(written.strip().lower())
     if match is None:
         return None
@@ -111,21 +118,37 @@ def time_of_day(written: str) -> str | None:
     if half in ("am", "pm"):
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:
-        return f"{time(hour, minute):%H:%M}"
+        return Better(f"{time(hour, minute):%H:%M}", not written.strip().isdecimal())
     except ValueError:
         return None
 
 
-def calendar_day(written: str) -> str | None:
-    """`2026-1-5`, `20260105` and `5.1.2026` are 2026-01-05."""
+def calendar_day(written: str) -> Better | None:
+    """`2026-1-5`, `20260105` and `5.1.2026` are 2026-01-05; a time after it is left out, which may be too much."""
     match = _DAY.fullmatch(written.strip())
     if match is None:
         return None
     numbers = [int(part) for part in match.groups() if part]
     try:
-        return date(*(numbers if match.group(1) else reversed(numbers))).isoformat()
+        day = date(*(numbers if match.group(1) else reversed(numbers))).isoformat()
     except ValueError:
         return None
+    return Better(day, re.search("[T ]", written.strip()) is None)
+
+
+def instant(written: str) -> Better | None:
+    """`2026-1-5 9:00` is 2026-01-05T09:00; where there is no time, nine o'clock is as good a guess as any."""
+    day, *rest = re.split("[T ]+", written.strip(), maxsplit=1)
+    date_part = calendar_day(day)
+    clock = time_of_day("".join(rest).removesuffix("Z").rstrip())
+    if date_part is None:
+        return None
+    zone = "Z" if written.rstrip().endswith("Z") else ""
+    return (
+        Better(f"{date_part.text}T{clock.text}{zone}", clock.is_certain)
+        if clock
+        else Better(f"{date_part.text}T09:00", is_certain=False)
+    )
 
 
 def name(written: str) -> str | None:

@@ -42,9 +42,7 @@ def _unfit(rule: str, example: str, correct: Callable[[str], str | None]) -> Ref
     """Refuses what is not `rule`; advises its correction where it can be one, else an example."""
 
     def refuse(place: Place, written: Written) -> Diagnostic:
-        better = correct(text(written))
-        advice = f"write `{better}`" if better else f"write it as in `{example}`"
-        return problems.invalid_name(place, text(written), rule, advice)
+        return problems.invalid_name(place, text(written), rule, f"write it as in `{example}`", correct(text(written)))
 
     return refuse
 

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
+from sre_compiler import typos
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity
 from sre_compiler.kinds import corrections
+from sre_compiler.kinds.corrections import Better
 from sre_compiler.kinds.words import name_of
 
 
-def _error(name: str, place: Place, message: str, *, label: str = "", wanted: str) -> Diagnostic:
-    return Diagnostic(name, Severity.ERROR, message, place, label, wanted)
+def _error(name: str, place: Place, message: str, *, wanted: str, **more: object) -> Diagnostic:
+    return Diagnostic(name, Severity.ERROR, message, place, help=wanted, **more)  # type: ignore[arg-type]
 
 
-def _write(better: str | None, example: str) -> str:
+def _write(better: Better | None, example: str) -> str:
     """Help for a value that has one right form: that form, or an example of it."""
-    return f"write `{better}`" if better else f"write it as in `{example}`"
+    return f"write `{better.text}`" if better else f"write it as in `{example}`"
+
+
+def _written(place: Place, better: Better | None, *, quoted: bool = False) -> Fix | None:
+    """The fix that `_write` speaks of; what is `quoted` is YAML already."""
+    if better is None:
+        return None
+    return Fix(f"write `{better.text}`", (Edit(place, better.text, "write" if quoted else "say"),), better.is_certain)
+
+
+def _meant(word: str, known: Sequence[str]) -> Better | None:
+    close = corrections.closest(word, known)
+    return Better(close, close == typos.meant(word, known)) if close else None
 
 
 def _head(place: Place) -> Place:
@@ -36,9 +50,10 @@ def unknown_kind(place: Place, kind: str, kinds: Sequence[str]) -> Diagnostic:
 
         kind: Service
     """
-    close = corrections.closest(kind, kinds)
-    wanted = f"write `{close}`" if close else f"use one of {', '.join(kinds)}"
-    return _error("unknown-kind", place, f"there is no kind `{kind}`", wanted=wanted)
+    close = _meant(kind, kinds)
+    wanted = f"write `{close.text}`" if close else f"use one of {', '.join(kinds)}"
+    message = f"there is no kind `{kind}`"
+    return _error("unknown-kind", place, message, wanted=wanted, fix=_written(place, close))
 
 
 def unknown_api_version(place: Place, version: str, known: str) -> Diagnostic:
@@ -55,10 +70,11 @@ def unknown_api_version(place: Place, version: str, known: str) -> Diagnostic:
         apiVersion: sre-compile.dev/v1alpha1
     """
     message = f"`{version}` is not a version of the language"
-    return _error("unknown-api-version", place, message, wanted=f"write `{known}`")
+    fix = _written(place, Better(known))
+    return _error("unknown-api-version", place, message, wanted=f"write `{known}`", fix=fix)
 
 
-def missing_key(place: Place, key: str, example: str) -> Diagnostic:
+def missing_key(place: Place, key: str, example: str, *, is_certain: bool = False) -> Diagnostic:
     """A mapping lacks a key that it needs.
 
     There is no default for it that would be right for everybody.
@@ -76,11 +92,12 @@ def missing_key(place: Place, key: str, example: str) -> Diagnostic:
             objective: 99.9%
             sli: http-availability
     """
-    message = f"{name_of(place)} has no `{key}`"
-    return _error("missing-key", _head(place), message, label=f"`{key}` is missing", wanted=f"add `{key}: {example}`")
+    message, wanted = f"{name_of(place)} has no `{key}`", f"add `{key}: {example}`"
+    fix = Fix(wanted, (Edit(place.at(key), example, "add"),)) if is_certain else None
+    return _error("missing-key", _head(place), message, label=f"`{key}` is missing", wanted=wanted, fix=fix)
 
 
-def unknown_key(place: Place, advice: str) -> Diagnostic:
+def unknown_key(place: Place, advice: str, fix: Fix | None = None) -> Diagnostic:
     """A mapping has a key that the language does not have in this place.
 
     A key that nobody reads looks like a setting that works. Keys of Sloth, Pyrra and OpenSLO are recognised, and the finding
@@ -100,10 +117,10 @@ def unknown_key(place: Place, advice: str) -> Diagnostic:
             objective: 99.9%
             sli: http-availability
     """
-    return _error("unknown-key", place.key(), f"unknown key `{place.path[-1]}`", wanted=advice)
+    return _error("unknown-key", place.key(), f"unknown key `{place.path[-1]}`", wanted=advice, fix=fix)
 
 
-def wrong_type(place: Place, wanted: str, found: str, advice: str) -> Diagnostic:
+def wrong_type(place: Place, wanted: str, found: str, advice: str, better: str | None = None) -> Diagnostic:
     """A value is of another type than its key takes.
 
     A text stands where a list or a mapping belongs, or a number is in quotes.
@@ -119,10 +136,13 @@ def wrong_type(place: Place, wanted: str, found: str, advice: str) -> Diagnostic
         rank: 1
     """
     message = f"{name_of(place)} must be {wanted}, not {found}"
-    return _error("wrong-type", place, message, label=f"this is {found}", wanted=advice)
+    fix = _written(place, Better(better), quoted=True) if better else None
+    return _error("wrong-type", place, message, label=f"this is {found}", wanted=advice, fix=fix)
 
 
-def empty_value(place: Place, wanted: str, example: str, found: str = "nothing") -> Diagnostic:
+def empty_value(
+    place: Place, wanted: str, example: str, found: str = "nothing", *, is_needed: bool = True
+) -> Diagnostic:
     """A key has no value, or a text, list or mapping has nothing in it.
 
     It cannot be told from a value that was forgotten. To leave something at its default, leave its key out.
@@ -137,10 +157,11 @@ def empty_value(place: Place, wanted: str, example: str, found: str = "nothing")
         members: [ana, bo]
     """
     advice = f"write {wanted}, for example `{example}`, or leave it out"
-    return _error("empty-value", place, f"{name_of(place)} is empty", label=found, wanted=advice)
+    fix = None if is_needed else Fix("leave it out", (Edit(place, action="remove"),), safe=False)
+    return _error("empty-value", place, f"{name_of(place)} is empty", label=found, wanted=advice, fix=fix)
 
 
-def invalid_value(place: Place, written: str, wanted: str, advice: str) -> Diagnostic:
+def invalid_value(place: Place, written: str, wanted: str, example: str, words: Sequence[str] = ()) -> Diagnostic:
     """A value is none of the words that its key takes, or has not the form that it must have.
 
     A word that is not known cannot be acted on, and whatever were taken in its place would be a guess.
@@ -155,7 +176,10 @@ def invalid_value(place: Place, written: str, wanted: str, advice: str) -> Diagn
         response: page
         version: "2.42"
     """
-    return _error("invalid-value", place, f"{name_of(place)} must be {wanted}, not `{written}`", wanted=advice)
+    better = _meant(written, words)
+    advice = f"write `{better.text}`" if better else f"write {wanted}" if words else f"write it as in `{example}`"
+    message = f"{name_of(place)} must be {wanted}, not `{written}`"
+    return _error("invalid-value", place, message, wanted=advice, fix=_written(place, better))
 
 
 def out_of_range(place: Place, written: str, limits: str, advice: str) -> Diagnostic:
@@ -180,7 +204,7 @@ def out_of_range(place: Place, written: str, limits: str, advice: str) -> Diagno
     return _error("out-of-range", place, message, wanted=advice)
 
 
-def invalid_name(place: Place, written: str, rule: str, advice: str) -> Diagnostic:
+def invalid_name(place: Place, written: str, rule: str, advice: str, better: str | None = None) -> Diagnostic:
     """A name has characters that it cannot have.
 
     Names become file names, labels and parts of URLs: small letters, digits and dashes, a letter first, at most 63 of them.
@@ -194,7 +218,9 @@ def invalid_name(place: Place, written: str, rule: str, advice: str) -> Diagnost
 
         metadata: {name: checkout-api}
     """
-    return _error("invalid-name", place, f"`{written}` is not {rule}", wanted=advice)
+    name = Better(better, typos.folded(better) == typos.folded(written)) if better else None
+    wanted = f"write `{better}`" if better else advice
+    return _error("invalid-name", place, f"`{written}` is not {rule}", wanted=wanted, fix=_written(place, name))
 
 
 def invalid_duration(place: Place, written: str) -> Diagnostic:
@@ -215,9 +241,10 @@ def invalid_duration(place: Place, written: str) -> Diagnostic:
         short: 1h30m
     """
     bare = corrections.without_unit(written)
-    wanted = f"write `{'` or `'.join(bare)}`" if bare else _write(corrections.duration(written), "1h30m")
-    label = "it has no unit" if bare else ""
-    return _error("invalid-duration", place, f"`{written}` is not a duration", label=label, wanted=wanted)
+    better = Better(bare[0], is_certain=False) if len(bare) == 1 else None if bare else corrections.duration(written)
+    wanted = f"write `{'` or `'.join(bare)}`" if bare else _write(better, "1h30m")
+    message, label = f"`{written}` is not a duration", "it has no unit" if bare else ""
+    return _error("invalid-duration", place, message, label=label, wanted=wanted, fix=_written(place, better))
 
 
 def invalid_percentage(place: Place, written: str) -> Diagnostic:
@@ -233,8 +260,9 @@ def invalid_percentage(place: Place, written: str) -> Diagnostic:
 
         objective: 99.9%
     """
-    wanted = _write(corrections.percentage(written), "99.9%")
-    return _error("invalid-percentage", place, f"`{written}` is not a percentage", wanted=wanted)
+    better = corrections.percentage(written)
+    message = f"`{written}` is not a percentage"
+    return _error("invalid-percentage", place, message, wanted=_write(better, "99.9%"), fix=_written(place, better))
 
 
 def invalid_rate(place: Place, written: str) -> Diagnostic:
@@ -250,7 +278,9 @@ def invalid_rate(place: Place, written: str) -> Diagnostic:
 
         traffic: 40/s
     """
-    return _error("invalid-rate", place, f"`{written}` is not a rate", wanted=_write(corrections.rate(written), "40/s"))
+    better = corrections.rate(written)
+    message = f"`{written}` is not a rate"
+    return _error("invalid-rate", place, message, wanted=_write(better, "40/s"), fix=_written(place, better))
 
 
 def invalid_time(place: Place, written: str) -> Diagnostic:
@@ -266,9 +296,14 @@ def invalid_time(place: Place, written: str) -> Diagnostic:
 
         from: "09:00"
     """
-    better = corrections.time_of_day(written)
-    wanted = _write(better and f'"{better}"', '"09:00"')
-    return _error("invalid-time", place, f"`{written}` is not a time of day", wanted=wanted)
+    better = _in_quotes(corrections.time_of_day(written))
+    fix = _written(place, better, quoted=True)
+    return _error("invalid-time", place, f"`{written}` is not a time of day", wanted=_write(better, '"09:00"'), fix=fix)
+
+
+def _in_quotes(better: Better | None) -> Better | None:
+    """A time or a date, which another reader of YAML might take for a number."""
+    return Better(f'"{better.text}"', better.is_certain) if better else None
 
 
 def invalid_date(place: Place, written: str, *, with_time: bool = False) -> Diagnostic:
@@ -286,14 +321,13 @@ def invalid_date(place: Place, written: str, *, with_time: bool = False) -> Diag
         starts: "2026-01-05"
         from: "2026-02-28T09:00"
     """
-    day = corrections.calendar_day(written)
-    better = f"{day}T09:00" if day and with_time else day
-    wanted = _write(better and f'"{better}"', '"2026-01-05T09:00"' if with_time else '"2026-01-05"')
-    noun = "a date and time" if with_time else "a date"
-    return _error("invalid-date", place, f"`{written}` is not {noun}", wanted=wanted)
+    better = _in_quotes(corrections.instant(written) if with_time else corrections.calendar_day(written))
+    wanted = _write(better, '"2026-01-05T09:00"' if with_time else '"2026-01-05"')
+    message = f"`{written}` is not {'a date and time' if with_time else 'a date'}"
+    return _error("invalid-date", place, message, wanted=wanted, fix=_written(place, better, quoted=True))
 
 
-def unknown_zone(place: Place, written: str, better: str | None) -> Diagnostic:
+def unknown_zone(place: Place, written: str, better: Better | None) -> Diagnostic:
     """A time zone is not in the database of IANA.
 
     Zones are called by area and city, because their rules for summer time are theirs. Abbreviations and offsets have none.
@@ -306,7 +340,8 @@ def unknown_zone(place: Place, written: str, better: str | None) -> Diagnostic:
 
         timezone: Europe/Berlin
     """
-    return _error("unknown-zone", place, f"there is no time zone `{written}`", wanted=_write(better, "Europe/Berlin"))
+    message = f"there is no time zone `{written}`"
+    return _error("unknown-zone", place, message, wanted=_write(better, "Europe/Berlin"), fix=_written(place, better))
 
 
 def exclusive_keys(place: Place, keys: Sequence[str], given: Sequence[str]) -> Diagnostic:
@@ -377,7 +412,7 @@ def reserved_label(place: Place, label: str, why: str) -> Diagnostic:
     return _error("reserved-label", place, f"the label `{label}` is reserved", label=why, wanted="use another name")
 
 
-def duplicate_item(place: Place, written: str, first: Place) -> Diagnostic:
+def duplicate_item(place: Place, written: str, first: Place, *, is_all: bool = False) -> Diagnostic:
     """A list has the same item twice, or two items of the same name.
 
     The second one would change nothing, or it could not be told from the first where the name is used.
@@ -400,6 +435,7 @@ def duplicate_item(place: Place, written: str, first: Place) -> Diagnostic:
         f"`{written}` stands twice in this list",
         place,
         "the second one",
-        "rename or remove one of them",
+        "remove it" if is_all else "rename or remove one of them",
         (Related(first, "the first one"),),
+        fix=Fix("remove it", (Edit(place, action="remove"),)) if is_all else None,
     )

@@ -141,6 +141,14 @@ Turns: TypeAlias = Annotated[
 ]
 
 
+_MEANT = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
+
+
+def _refuse_flag(place: Place, written: Written) -> Diagnostic:
+    wanted, advice = "`true` or `false`", "write `true` or `false`, without quotes"
+    return problems.wrong_type(place, wanted, described(written), advice, _MEANT.get(text(written).lower()))
+
+
 Flag: TypeAlias = Annotated[
     bool,
     Scalar(
@@ -148,9 +156,7 @@ Flag: TypeAlias = Annotated[
         "true",
         core_schema.bool_schema(strict=True),
         {"type": "boolean"},
-        lambda place, written: problems.wrong_type(
-            place, "`true` or `false`", described(written), "write `true` or `false`, without quotes"
-        ),
+        _refuse_flag,
     ),
 ]
 

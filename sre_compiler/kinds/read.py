@@ -5,6 +5,7 @@ exclude each other and repeated items are looked at only where the values themse
 not reported when an unknown one stands in its place.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -31,6 +32,9 @@ ANY = "*"
 MOST = 200
 """Findings of one document; more of them are of no use to anybody, and take long."""
 
+_ITEMS = re.compile(r"[\w.@/+-]+(?:, *[\w.@/+-]+)*")
+_VERSION = "apiVersion"
+"""The only key that has one value which is always right."""
 _MISSING, _UNKNOWN, _EMPTY, _KEY = "missing", "extra_forbidden", "too_short", "[key]"
 
 
@@ -90,11 +94,15 @@ class _Findings:
             yield from (fault(place) for fault in error["ctx"][FAULTS])
         elif error["type"] == _EMPTY:
             if not found:  # pydantic counts valid items only; one that is not has its own finding
-                yield problems.empty_value(place, "at least one entry", self._example(error["loc"]), "nothing is in it")
+                example, is_needed = self._example(error["loc"]), self._is_needed(error["loc"])
+                yield problems.empty_value(
+                    place, "at least one entry", example, "nothing is in it", is_needed=is_needed
+                )
         elif error["type"] == SCALAR and isinstance(found, Written):
             yield error["ctx"][SCALAR].refuse(place, found)
         else:
-            yield _wrong_shape(place, outline.expected(self.model, error["loc"]), found)
+            expected = outline.expected(self.model, error["loc"])
+            yield _wrong_shape(place, expected, found, is_needed=self._is_needed(error["loc"]))
 
     def _wrong_keys(self, where: Location, missing: list[str], unknown: list[str]) -> Iterator[Diagnostic]:
         place, model = self._place(where), outline.expected(self.model, where)
@@ -109,11 +117,18 @@ class _Findings:
                 explained.add(secret)
             else:
                 told = advice.for_key(key, model, present, missing)
-                yield problems.unknown_key(place.at(key), told.text)
+                yield problems.unknown_key(place.at(key), told.text, told.fix(place.at(key)))
                 explained |= {told.meant} if told.meant else {*missing}
         for key in missing:
             if key not in explained:
-                yield problems.missing_key(place, key, self._example((*where, key)))
+                yield problems.missing_key(place, key, self._example((*where, key)), is_certain=key == _VERSION)
+
+    def _is_needed(self, location: Location) -> bool:
+        """Whether what is at the location cannot be left out of its mapping; items of lists are not looked at."""
+        *above, key = (*location,)
+        holder = outline.expected(self.model, tuple(above))
+        is_model = isinstance(holder, type) and issubclass(holder, Model)
+        return not is_model or outline.is_needed(holder, str(key))
 
     def _example(self, location: Location) -> str:
         return outline.example(outline.expected(self.model, location))
@@ -136,10 +151,12 @@ def _value(data: Data, path: Path) -> Any:
     return data if isinstance(data, dict | list) else []
 
 
-def _wrong_shape(place: Place, expected: Any, found: Data) -> Diagnostic:
+def _wrong_shape(place: Place, expected: Any, found: Data, *, is_needed: bool) -> Diagnostic:
     wanted, example = outline.wanted(expected), outline.example(expected)
     if found is None:
-        return problems.empty_value(place, wanted, example)
+        return problems.empty_value(place, wanted, example, is_needed=is_needed)
+    better = None
     if wanted == "a list" and isinstance(found, str | Number):
         example = f"[{text(found)}]"
-    return problems.wrong_type(place, wanted, described(found), f"write it as in `{example}`")
+        better = example if _ITEMS.fullmatch(text(found)) else None
+    return problems.wrong_type(place, wanted, described(found), f"write it as in `{example}`", better)

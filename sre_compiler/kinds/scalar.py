@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.documents import Number
-from sre_compiler.kinds import corrections, problems
+from sre_compiler.kinds import problems
 from sre_compiler.kinds.words import described
 
 SCALAR = "scalar"
@@ -79,20 +79,13 @@ def word_of(words: tuple[str, ...]) -> Scalar:
         words[0],
         core_schema.literal_schema(list(words)),
         {"type": "string", "enum": list(words)},
-        lambda place, written: problems.invalid_value(
-            place, text(written), _listed(words), _advice(text(written), words)
-        ),
+        lambda place, written: problems.invalid_value(place, text(written), _listed(words), words[0], words),
     )
 
 
 def _listed(words: tuple[str, ...]) -> str:
     listed = ", ".join(f"`{word}`" for word in words)
     return f"one of {listed}" if len(words) > 1 else listed
-
-
-def _advice(written: str, words: tuple[str, ...]) -> str:
-    close = corrections.closest(written, words)
-    return f"write `{close}`" if close else f"write {_listed(words)}"
 
 
 def matching(pattern: str, wanted: str, example: str, refuse: Refuse, *, longest: int | None = None) -> Scalar:
@@ -133,8 +126,8 @@ def free_text(wanted: str, example: str, *, booleans: bool = False, empty: bool 
 def _not_text(place: Place, written: Written, wanted: str, example: str) -> Diagnostic:
     if isinstance(written, str):
         return problems.empty_value(place, wanted, example, "a text without words")
-    quoted = f'put it in quotes: `"{text(written)}"`'
-    return problems.wrong_type(place, wanted, described(written), quoted)
+    quoted = f'"{text(written)}"'
+    return problems.wrong_type(place, wanted, described(written), f"put it in quotes: `{quoted}`", quoted)
 
 
 def _text_of(types: tuple[type, ...]) -> CoreSchema:
@@ -157,7 +150,9 @@ def number(read: Callable[[Decimal], Any], wanted: str, example: str, limits: st
     def refuse(place: Place, written: Written) -> Diagnostic:
         if isinstance(written, Number):
             return problems.out_of_range(place, written.raw, limits, f"write it as in `{example}`")
-        bare = text(written) if _IS_NUMBER.fullmatch(text(written)) else example
-        return problems.wrong_type(place, wanted, described(written), f"write `{bare}`, without quotes")
+        bare = text(written) if _IS_NUMBER.fullmatch(text(written)) else None
+        return problems.wrong_type(
+            place, wanted, described(written), f"write `{bare or example}`, without quotes", bare
+        )
 
     return Scalar(wanted, example, core_schema.no_info_plain_validator_function(value), schema, refuse)

@@ -94,6 +94,7 @@ def repeated(entries: Iterable[tuple[Steps, Hashable]]) -> Iterator[Fault]:
 
 def _duplicate(steps: Steps, first: Steps, value: str) -> Fault:
     def build(place: Place) -> Diagnostic:
-        return problems.duplicate_item(place.at(*steps), value, place.at(*first))
+        is_all = len(steps) == 1 and isinstance(steps[0], int)
+        return problems.duplicate_item(place.at(*steps), value, place.at(*first), is_all=is_all)
 
     return build

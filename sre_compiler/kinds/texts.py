@@ -20,7 +20,7 @@ _PATH = r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*"
 
 def _refuse(wanted: str, example: str) -> Refuse:
     def refuse(place: Place, written: Written) -> Diagnostic:
-        return problems.invalid_value(place, text(written), wanted, f"write it as in `{example}`")
+        return problems.invalid_value(place, text(written), wanted, example)
 
     return refuse
 

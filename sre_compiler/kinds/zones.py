@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from sre_compiler import typos
+from sre_compiler.kinds.corrections import Better
+
 _CITIES = {
     "Africa": (
         "Abidjan Accra Addis_Ababa Algiers Asmara Bamako Bangui Banjul Bissau Blantyre Brazzaville Bujumbura Cairo "
@@ -96,13 +99,16 @@ def checked(name: str) -> str:
     return name
 
 
-def meant(written: str) -> str | None:
-    """The zone that somebody meant: by its former name, its city, or what looks like it."""
+def meant(written: str) -> Better | None:
+    """The zone that somebody meant: by its former name, its city, or what looks like it; an abbreviation is no zone."""
     folded = {zone.lower(): zone for zone in sorted(ZONES)}
     former = {zone.lower(): better for zone, better in _FORMER.items()}
     cities = {zone.lower().rpartition("/")[2]: zone for zone in sorted(ZONES)}
     plain = written.strip().replace(" ", "_").lower()
     if plain in folded or plain in former or plain in cities:
-        return folded.get(plain) or former.get(plain) or cities[plain]
+        zone = folded.get(plain) or former.get(plain) or cities[plain]
+        return Better(zone, plain not in former or "/" in plain or zone == "UTC")
+    if slip := typos.meant(plain, folded):
+        return Better(folded[slip])
     close = get_close_matches(plain[:50], folded, n=1, cutoff=0.7)
-    return folded[close[0]] if close else None
+    return Better(folded[close[0]], is_certain=False) if close else None

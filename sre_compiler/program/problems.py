@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
+from sre_compiler import typos
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity
 
 _SHOWN = 8
 
@@ -123,7 +124,13 @@ def unknown_reference(noun: str, name: str, place: Place, known: Sequence[str]) 
         spec: {team: payments}
     """
     close = get_close_matches(name, known, n=1, cutoff=0.7)
-    return _error("unknown-reference", f"unknown {noun} `{name}`", place, help=_suggestion(noun, close, known))
+    meant = typos.meant(name, known)
+    wanted = f"write `{meant}`" if meant else _suggestion(noun, close, known)
+    return _error("unknown-reference", f"unknown {noun} `{name}`", place, help=wanted, fix=_slip(place, meant))
+
+
+def _slip(place: Place, meant: str | None) -> Fix | None:
+    return Fix(f"write `{meant}`", (Edit(place, meant, "say"),)) if meant else None
 
 
 def _suggestion(noun: str, close: Sequence[str], known: Sequence[str]) -> str:
@@ -188,9 +195,16 @@ def unknown_placeholder(name: str, place: Place, known: Sequence[str]) -> Diagno
         errors: rate(http_requests_total{job="$service"}[$window])
     """
     close = get_close_matches(name, known, n=1, cutoff=0.6)
-    better = f"did you mean `${close[0]}`?" if close else f"use {', '.join(f'`${one}`' for one in known)}"
+    meant = typos.meant(name, known) or (close[0] if len(close) == 1 else None)
+    better = f"did you mean `${meant}`?" if meant else f"use {', '.join(f'`${one}`' for one in known)}"
     return _error(
-        "unknown-placeholder", f"unknown placeholder `${name}`", place, help=f"{better}; a literal dollar is `$$`"
+        "unknown-placeholder",
+        f"unknown placeholder `${name}`",
+        place,
+        help=f"{better}; a literal dollar is `$$`",
+        fix=Fix(f"write `${meant}`", (Edit(place, f"${meant}", "say"),), safe=meant == typos.meant(name, known))
+        if meant
+        else None,
     )
 
 
@@ -236,12 +250,12 @@ def unknown_parameter(name: str, sli: str, place: Place, known: Sequence[str]) -
         sli: {use: http-availability, with: {job: checkout}}
     """
     listed = ", ".join(f"`{one}`" for one in known) or "none"
-    return _error(
-        "unknown-parameter", f"SLI `{sli}` has no parameter `{name}`", place, help=f"its parameters: {listed}"
-    )
+    message, meant = f"SLI `{sli}` has no parameter `{name}`", typos.meant(name, known)
+    fix = _slip(place, meant)
+    return _error("unknown-parameter", message, place, help=f"its parameters: {listed}", fix=fix)
 
 
-def missing_window(place: Place) -> Diagnostic:
+def missing_window(place: Place, ranges: Sequence[Place] = ()) -> Diagnostic:
     """An expression of an SLI has no `$window`.
 
     The compiler needs the same expression over five minutes, over half an hour and over an hour. A bare selector is enough; any
@@ -255,12 +269,12 @@ def missing_window(place: Place) -> Diagnostic:
 
         errors: sum(rate(http_requests_total{code=~"5.."}[$window]))
     """
-    return _error(
-        "missing-window", "an SLI expression without `$window`", place, help="write `[$window]` for the range"
-    )
+    wanted = "write `[$window]` for the range"
+    fix = Fix(wanted, tuple(Edit(one, "$window", "say") for one in ranges), safe=False) if ranges else None
+    return _error("missing-window", "an SLI expression without `$window`", place, help=wanted, fix=fix)
 
 
-def not_a_selector(field: str, place: Place) -> Diagnostic:
+def not_a_selector(field: str, place: Place, selector: str = "", around: Sequence[Place] = ()) -> Diagnostic:
     """A selector is needed, and an expression stands there.
 
     The compiler adds a suffix, a range or a function to it, which it can do only to a metric with label matchers.
@@ -278,6 +292,7 @@ def not_a_selector(field: str, place: Place) -> Diagnostic:
         f"`{field}` needs a selector: a metric and its label matchers",
         place,
         help='write it as in `http_requests_total{job="checkout"}`, without functions and without a range',
+        fix=Fix(f"write `{selector}`", tuple(Edit(one, "", "say") for one in around), safe=False) if around else None,
     )
 
 

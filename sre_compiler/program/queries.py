@@ -62,7 +62,7 @@ class Reader:
             return None
         selector = promql.bare_selector(query.tree)
         if selector is None or selector.metric is None:
-            self.found.append(problems.not_a_selector(field, place))
+            self.found.append(problems.not_a_selector(field, place, *_only_selector(query, text)))
             return None
         return query
 
@@ -72,7 +72,7 @@ class Reader:
         if query is None or promql.bare_selector(query.tree) is not None:
             return query
         if WINDOW not in promql.placeholders(query.tree):
-            self.found.append(problems.missing_window(place))
+            self.found.append(problems.missing_window(place, _ranges(query)))
             return None
         return query
 
@@ -92,6 +92,22 @@ class Reader:
             self.origins.get(misuse.name, where),
             backtick=misuse.reason == "backtick",
         )
+
+
+def _only_selector(query: Query, text: str) -> tuple[str, tuple[Place, ...]]:
+    """The selector of an expression that has one, as it is written, and what stands around it."""
+    found = [one for one in promql.selectors(query.tree) if one.metric]
+    if len(found) != 1:
+        return "", ()
+    start, end = query.filled.written(found[0].start), query.filled.written(found[0].end)
+    around = ((0, start), (end, len(text.rstrip())))
+    return text[start:end], tuple(query.place.within(*part) for part in around if part[0] < part[1])
+
+
+def _ranges(query: Query) -> tuple[Place, ...]:
+    """The durations in the brackets of an expression."""
+    found = [one.duration for one in promql.walk(query.tree) if isinstance(one, promql.Range)]
+    return tuple(query.at(one.start, one.end) for one in found)
 
 
 def _written(filled: Filled, error: promql.PromQLError, place: Place) -> Place:

@@ -146,33 +146,60 @@ def test_zones_are_in_the_database_of_the_machine() -> None:
 
 
 CORRECTIONS = [
-    (corrections.duration, "1h 30min", "1h30m"),
-    (corrections.duration, "2 hours and 5 minutes", "2h5m"),
-    (corrections.duration, "0.5ms", None),
-    (corrections.duration, "5 parsecs", None),
-    (corrections.duration, "9999999y", None),
-    (corrections.percentage, "1", "1%"),
-    (corrections.percentage, "99.90", "99.9%"),
-    (corrections.percentage, "0.5 %", "0.5%"),
-    (corrections.percentage, "250", None),
-    (corrections.rate, "3 per minute", "3/m"),
-    (corrections.rate, "12/fortnight", None),
-    (corrections.time_of_day, "12am", "00:00"),
-    (corrections.time_of_day, "12:30pm", "12:30"),
-    (corrections.time_of_day, "25", None),
-    (corrections.calendar_day, "20260105", "2026-01-05"),
-    (corrections.calendar_day, "5.1.2026", "2026-01-05"),
-    (corrections.calendar_day, "2026-13-01", None),
-    (corrections.name, "CheckoutAPI v2", "checkout-api-v2"),
-    (corrections.name, "42", None),
-    (corrections.label_name, "a.b", "a_b"),
-    (zones.meant, "new york", "America/New_York"),
-    (zones.meant, "US/Pacific", "America/Los_Angeles"),
-    (zones.meant, "Asia/Calcutta", "Asia/Kolkata"),
-    (zones.meant, "europe/berlin", "Europe/Berlin"),
+    (corrections.duration, "1h 30min", "1h30m", True),
+    (corrections.duration, "2 hours and 5 minutes", "2h5m", True),
+    (corrections.duration, "1.5h", "1h30m", True),
+    (corrections.duration, "1 month", "30d", False),
+    (corrections.duration, "5M", "5m", False),
+    (corrections.duration, "0.5ms", None, False),
+    (corrections.duration, "5 parsecs", None, False),
+    (corrections.duration, "9999999y", None, False),
+    (corrections.percentage, "1", "1%", False),
+    (corrections.percentage, "99.90", "99.9%", True),
+    (corrections.percentage, "0.999", "99.9%", False),
+    (corrections.percentage, "0.5 %", "0.5%", True),
+    (corrections.percentage, "250", None, False),
+    (corrections.rate, "3 per minute", "3/m", True),
+    (corrections.rate, "40rps", "40/s", True),
+    (corrections.rate, "40", "40/s", False),
+    (corrections.rate, "12/fortnight", None, False),
+    (corrections.time_of_day, "12am", "00:00", True),
+    (corrections.time_of_day, "12:30pm", "12:30", True),
+    (corrections.time_of_day, "9:00", "09:00", True),
+    (corrections.time_of_day, "9", "09:00", False),
+    (corrections.time_of_day, "25", None, False),
+    (corrections.calendar_day, "20260105", "2026-01-05", True),
+    (corrections.calendar_day, "5.1.2026", "2026-01-05", True),
+    (corrections.calendar_day, "2026-01-05T09:00", "2026-01-05", False),
+    (corrections.calendar_day, "2026-13-01", None, False),
+    (corrections.instant, "2026-1-5 18:30", "2026-01-05T18:30", True),
+    (corrections.instant, "2026-01-05T18:30:00Z", "2026-01-05T18:30Z", True),
+    (corrections.instant, "2026-01-05", "2026-01-05T09:00", False),
+    (corrections.instant, "2026-01-05T18:30+02:00", "2026-01-05T09:00", False),
+    (corrections.instant, "tomorrow 09:00", None, False),
+    (zones.meant, "new york", "America/New_York", True),
+    (zones.meant, "US/Pacific", "America/Los_Angeles", True),
+    (zones.meant, "Asia/Calcutta", "Asia/Kolkata", True),
+    (zones.meant, "europe/berlin", "Europe/Berlin", True),
+    (zones.meant, "Europe/Berlim", "Europe/Berlin", True),
+    (zones.meant, "Zulu", "UTC", True),
+    (zones.meant, "CET", "Europe/Berlin", False),
+    (zones.meant, "nowhere at all", None, False),
 ]
 
 
-@pytest.mark.parametrize(("correct", "written", "better"), CORRECTIONS, ids=[case[1] for case in CORRECTIONS])
-def test_correction(correct: Any, written: str, better: str | None) -> None:
+@pytest.mark.parametrize(("correct", "written", "better", "certain"), CORRECTIONS, ids=[row[1] for row in CORRECTIONS])
+def test_correction(correct: Any, written: str, better: str | None, certain: bool) -> None:
+    assert correct(written) == (corrections.Better(better, certain) if better else None)
+
+
+@pytest.mark.parametrize(
+    ("correct", "written", "better"),
+    [
+        (corrections.name, "CheckoutAPI v2", "checkout-api-v2"),
+        (corrections.name, "42", None),
+        (corrections.label_name, "a.b", "a_b"),
+    ],
+)
+def test_correction_of_a_name(correct: Any, written: str, better: str | None) -> None:
     assert correct(written) == better

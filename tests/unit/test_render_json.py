@@ -41,6 +41,7 @@ def test_a_whole_report() -> None:
       "note": "",
       "where": null,
       "related": [],
+      "fix": null,
       "object": "",
       "fingerprint": "e0024f44d296003dd4fa67c9d37f3beb"
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from jsonschema import Draft4Validator
 
 from sre_compiler import __version__
-from sre_compiler.diagnostics import Diagnostic, Severity, Span
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity, Span
 from sre_compiler.diagnostics.render.formats import write
 from tests.reports import ALLOWED, BASELINED, HOSTILE, KEY, LEG, NONE, USUAL, many, of
 
@@ -120,3 +121,21 @@ def test_hostile_text_makes_no_link_and_keeps_its_path() -> None:
     assert "[x](http" not in result["message"]["text"].replace(r"\[", "")
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert unquote_to_bytes(uri).decode(errors="surrogateescape") == HOSTILE.where.file
+
+
+def test_a_fix_is_the_text_that_replaces_a_region() -> None:
+    fix = Fix("write `team`", (Edit(Span("specs/a.yaml", 2, 1, 2, 6), "team"), Edit(Span("specs/b.yaml", 1, 1, 2, 1))))
+    [result] = run(replace(KEY, fix=fix))["results"]
+    [only] = result["fixes"]
+    assert only["description"] == {"text": "write `team`"}
+    assert [
+        (
+            one["artifactLocation"]["uri"],
+            one["replacements"][0]["deletedRegion"],
+            one["replacements"][0]["insertedContent"],
+        )
+        for one in only["artifactChanges"]
+    ] == [
+        ("specs/a.yaml", {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 6}, {"text": "team"}),
+        ("specs/b.yaml", {"startLine": 1, "startColumn": 1, "endLine": 2, "endColumn": 1}, {"text": ""}),
+    ]

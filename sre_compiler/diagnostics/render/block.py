@@ -29,13 +29,27 @@ def block(diagnostic: Diagnostic, files: Files, more: str, width: int, *, color:
     last = max((mark.line for section in sections for mark in section.marks), default=1)
     paint = Paint(diagnostic.severity, color)
     page = Page(len(str(last)), width, paint)
-    title = f": {said(diagnostic.message)} ({diagnostic.name})"
+    title = f": {said(diagnostic.message)} ({diagnostic.name}){marker(diagnostic)}"
     yield paint.word(diagnostic.severity.value) + paint.title(title)
     for section in sections:
         yield from _section(section, files[section.where.file], page)
-    for word, text in (("help", diagnostic.help), ("note", diagnostic.note), ("more", more)):
+    for word, text in (*_advice(diagnostic), ("note", diagnostic.note), ("more", more)):
         if text:
             yield from _remark(word, text, page)
+
+
+def marker(diagnostic: Diagnostic) -> str:
+    """What shows that `lint --fix` mends it."""
+    return " [*]" if diagnostic.fix and diagnostic.fix.safe else ""
+
+
+def _advice(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
+    """Help and fix; once, where they say the same."""
+    fix = diagnostic.fix
+    if fix is None or fix.title != diagnostic.help:
+        yield "help", diagnostic.help
+    if fix is not None:
+        yield "fix" if fix.safe else "unsafe fix", fix.title
 
 
 def address(where: Span | Place) -> str:

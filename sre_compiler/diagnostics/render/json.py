@@ -1,10 +1,12 @@
 """Findings → one JSON object, for programs: `{"version": 1, "files": 14, "findings": […], "silenced": […]}`.
 
-A finding has `name`, `severity`, `message`, `label`, `help`, `note`, `where`, `related`, `object` and `fingerprint`. Texts
+A finding has `name`, `severity`, `message`, `label`, `help`, `note`, `where`, `related`, `fix`, `object` and `fingerprint`. Texts
 that a finding does not have are empty. `object` names what it is about, as in
-`Service/checkout: spec.slos[availability].objective`; it and the fingerprint stay when lines move. `where` is null for a finding about no file; its lines and columns count from 1 in code
-points, the end is exclusive, and all four are null where only the file is known. Keys are added without notice; where one
-changes its meaning or goes, `version` is raised.
+`Service/checkout: spec.slos[availability].objective`; it and the fingerprint stay when lines move. `where` is null for a
+finding about no file; its lines and columns count from 1 in code points, the end is exclusive, and all four are null where
+only the file is known. `fix` is null, or has a `title`, says whether it is `safe`, and holds its `edits`, which are to be made
+together: each has the `text` that replaces what stands at its `where`. Keys are added without notice; where one changes its
+meaning or goes, `version` is raised.
 
 What is `silenced` is not reported: each has a `silence` besides, `by` a `comment` or the `baseline`, the `reason`, `until` which
 day, and `where` the comment is.
@@ -15,7 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Related, Silence, Span
+from sre_compiler.diagnostics.diagnostic import Diagnostic, Edit, Fix, Place, Related, Silence, Span
 from sre_compiler.diagnostics.render.report import Report, fingerprints
 
 VERSION = 1
@@ -51,6 +53,7 @@ def _object(finding: Diagnostic, fingerprint: str) -> dict[str, object]:
         "note": finding.note,
         "where": _where(finding.where) if finding.where else None,
         "related": [_related(related) for related in finding.related],
+        "fix": _fix(finding.fix) if finding.fix else None,
         "object": finding.object,
         "fingerprint": fingerprint,
     }
@@ -63,6 +66,14 @@ def _silence(silence: Silence) -> dict[str, object]:
 
 def _related(related: Related) -> dict[str, object]:
     return {"where": _where(related.where), "label": related.label}
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    return {"title": fix.title, "safe": fix.safe, "edits": [_edit(edit) for edit in fix.edits]}
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    return {"where": _where(edit.where), "text": edit.text}
 
 
 def _where(where: Span | Place) -> dict[str, object]:

@@ -37,6 +37,8 @@ def _item(finding: Diagnostic) -> Iterator[str]:
         line = f" line {related.where.line}" if isinstance(related.where, Span) else ""
         yield f"  - {_code(related.where.file)}{line}: {_prose(related.label)}"
     yield from _remark("help", finding.help)
+    if finding.fix and finding.fix.title != finding.help:
+        yield from _remark("fix" if finding.fix.safe else "unsafe fix", finding.fix.title)
     yield from _remark("note", finding.note)
 
 

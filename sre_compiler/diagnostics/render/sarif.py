@@ -7,7 +7,7 @@ import re
 from urllib.parse import quote
 
 from sre_compiler import __version__
-from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Related, Severity, Silence, Span
+from sre_compiler.diagnostics.diagnostic import Diagnostic, Edit, Fix, Place, Related, Severity, Silence, Span
 from sre_compiler.diagnostics.render.display import shown
 from sre_compiler.diagnostics.render.report import Report, fingerprints, told
 
@@ -55,6 +55,7 @@ def _result(finding: Diagnostic, fingerprint: str, index: int, report: Report) -
     }
     related = [_related(number, one) for number, one in enumerate(finding.related, start=1)]
     silence = {"suppressions": [_suppression(finding.silence)]} if finding.silence else {}
+    result |= {"fixes": [_fix(finding.fix)]} if finding.fix else {}
     return result | ({"relatedLocations": related} if related else {}) | silence
 
 
@@ -63,6 +64,25 @@ def _suppression(silence: Silence) -> _Object:
     made: _Object = {"kind": "inSource" if silence.by == "comment" else "external"}
     made |= {"justification": shown(silence.reason)} if silence.reason else {}
     return made | ({"location": {"physicalLocation": _location(silence.where)}} if silence.where else {})
+
+
+def _fix(fix: Fix) -> _Object:
+    """All edits of a file together: a reader makes them at once."""
+    by_file: dict[str, list[Edit]] = {}
+    for edit in fix.edits:
+        by_file.setdefault(edit.where.file, []).append(edit)
+    changes = [
+        {"artifactLocation": _artifact(file), "replacements": [_replacement(edit) for edit in edits]}
+        for file, edits in by_file.items()
+    ]
+    return {"description": _message(fix.title), "artifactChanges": changes}
+
+
+def _replacement(edit: Edit) -> _Object:
+    return {
+        "deletedRegion": _location(edit.where).get("region", {"startLine": 1}),
+        "insertedContent": {"text": edit.text},
+    }
 
 
 def _related(number: int, related: Related) -> _Object:

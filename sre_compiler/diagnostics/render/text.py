@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sre_compiler.diagnostics.diagnostic import Diagnostic
-from sre_compiler.diagnostics.render.block import address, block
+from sre_compiler.diagnostics.render.block import address, block, marker
 from sre_compiler.diagnostics.render.display import said
 from sre_compiler.diagnostics.render.excerpt import Lines
 from sre_compiler.diagnostics.render.order import RANK, ordered
@@ -59,11 +59,23 @@ def concise(diagnostics: Iterable[Diagnostic]) -> str:
 
 def summary(diagnostics: Iterable[Diagnostic], files: int, silenced: Iterable[Diagnostic] = ()) -> str:
     """What was found, in numbers: `2 errors, 1 warning in 14 files (3 allowed, 7 baselined)`."""
+    diagnostics = [*diagnostics]
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     found = ", ".join(_count(counts[severity], severity.value) for severity in RANK if counts[severity])
     reasons = Counter(str(one.silence.by) for one in silenced if one.silence)
     others = ", ".join(f"{reasons[by]} {word}" for word, by in _LIVED_WITH.items() if reasons[by])
-    return f"{found or 'no findings'} in {_count(files, 'file')}{f' ({others})' if others else ''}"
+    return (
+        f"{found or 'no findings'} in {_count(files, 'file')}{f' ({others})' if others else ''}{_fixable(diagnostics)}"
+    )
+
+
+def _fixable(diagnostics: Iterable[Diagnostic]) -> str:
+    counts = Counter(diagnostic.fix.safe for diagnostic in diagnostics if diagnostic.fix)
+    safe, unsafe = counts[True], counts[False]
+    if not unsafe:
+        return f", {safe} fixable by lint --fix" if safe else ""
+    more = f", {unsafe} more with --unsafe-fixes" if safe else f", {unsafe} fixable by lint --fix --unsafe-fixes"
+    return f", {safe} fixable by lint --fix{more}" if safe else more
 
 
 def _count(number: int, noun: str) -> str:
@@ -91,7 +103,7 @@ def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
 def _concise(diagnostic: Diagnostic) -> str:
     where = f"{address(diagnostic.where)}: " if diagnostic.where else ""
     wanted = f", {' '.join(diagnostic.help.split())}" if diagnostic.help else ""
-    return f"{where}{diagnostic.severity.value}: {said(f'{diagnostic.message}{wanted}')} ({diagnostic.name})"
+    return f"{where}{diagnostic.severity.value}: {said(f'{diagnostic.message}{wanted}')} ({diagnostic.name}){marker(diagnostic)}"
 
 
 def _load(files: dict[str, Lines], diagnostic: Diagnostic, read: _Read) -> None:

@@ -1,0 +1,52 @@
+"""`lint --fix` and `lint --diff`: mend the specs, or show how they would be mended."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from sre_compiler import fixes
+from sre_compiler.cli import screen
+from sre_compiler.cli.cache import Entry
+from sre_compiler.cli.exits import FINE, WRONG
+from sre_compiler.diagnostics import Diagnostic
+from sre_compiler.diagnostics.render.block import address
+from sre_compiler.diagnostics.render.diff import unified
+from sre_compiler.diagnostics.render.display import said
+
+
+def fixed(specs: str, *, unsafe: bool) -> Entry:
+    """Mend the specs on disk and say what was mended; what is left to find."""
+    mended = _mended(specs, unsafe=unsafe)
+    fixes.write(specs, mended.before, mended.after)
+    for one in mended.made:
+        click.echo(_line(one), err=True)
+    if mended.made:
+        click.echo(f"{_count(mended)}\n", err=True)
+    return Entry(mended.left, mended.compiled.silenced, mended.compiled.files, None)
+
+
+def show_diff(specs: str, *, unsafe: bool) -> int:
+    """Print a unified diff of each file that would change."""
+    mended = _mended(specs, unsafe=unsafe)
+    color, visible = screen.in_color(sys.stdout), sys.stdout.isatty()
+    for file, content in mended.after.items():
+        text = unified(file, mended.before[file], content, color=color, visible=visible)
+        click.echo(text.encode(), nl=False)
+    return WRONG if mended.after else FINE
+
+
+def _mended(specs: str, *, unsafe: bool) -> fixes.Mended:
+    return fixes.mend(specs, lambda finding: finding.fix is not None and (finding.fix.safe or unsafe))
+
+
+def _line(finding: Diagnostic) -> str:
+    where = f"{address(finding.where)}: " if finding.where else ""
+    return f"{where}fixed: {said(finding.fix.title if finding.fix else '')} ({finding.name})"
+
+
+def _count(mended: fixes.Mended) -> str:
+    findings = "1 finding" if len(mended.made) == 1 else f"{len(mended.made)} findings"
+    files = "1 file" if len(mended.after) == 1 else f"{len(mended.after)} files"
+    return f"{findings} fixed in {files}"
