@@ -38,17 +38,16 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
     """Each SLO's first leg that pages too soon; with `group_by` each group has less traffic still."""
     traffic = scope.service.traffic
     for objective in scope.objectives if traffic is not None else ():
-        if traffic is not None and _has_a_budget(objective, traffic):
+        if traffic is not None and counts_requests(objective.indicator) and objective.min_errors < ENOUGH_ERRORS:
             paging = (leg for leg in objective.alerting_legs if leg.severity in scope.paging)
             early = next((leg for leg in paging if _errors(objective, leg, traffic) < ENOUGH_ERRORS), None)
-            if early is not None:
+            if early is not None and _has_a_budget(objective, traffic):
                 yield _finding(scope.service, objective, early, traffic)
 
 
 def _has_a_budget(objective: Objective, traffic: Rate) -> bool:
-    """Whether it counts events and may lose one of them: else `budget-below-one-event` is what is wrong."""
-    events = burnrate.budget_events(objective.objective, objective.window, traffic.per_second)
-    return counts_requests(objective.indicator) and events >= 1
+    """Whether it may lose an event: else `budget-below-one-event` is what is wrong."""
+    return burnrate.budget_events(objective.objective, objective.window, traffic.per_second) >= 1
 
 
 def _errors(objective: Objective, leg: PolicyLeg, traffic: Rate) -> int:
