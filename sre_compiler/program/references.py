@@ -73,7 +73,7 @@ def _team(names: Names, spec: kinds.TeamSpec, place: Place) -> Iterator[Diagnost
         yield from names.refer("calendar", spec.calendar, place.at("calendar"))
     if spec.oncall is not None:
         yield from names.refer("on-call policy", spec.oncall, place.at("oncall"))
-    receivers = [receiver.name for receiver in spec.receivers or ()]
+    receivers = {receiver.name: None for receiver in spec.receivers or ()}
     for severity, ways in (spec.notify or {}).items():
         here = place.at("notify", severity)
         yield from names.refer("severity", severity, here.key())
@@ -81,21 +81,21 @@ def _team(names: Names, spec: kinds.TeamSpec, place: Place) -> Iterator[Diagnost
             name = way if isinstance(way, str) else way.receiver
             where = here.at(index) if isinstance(way, str) else here.at(index, "receiver")
             if name not in receivers:
-                yield problems.unknown_reference("receiver", name, where, receivers)
+                yield problems.unknown_reference("receiver", name, where, [*receivers])
     for index, cover in enumerate(spec.covered_by or ()):
         yield from names.refer("team", cover.team, place.at("covered_by", index, "team"))
         yield from _each(names, "severity", cover.severities, place.at("covered_by", index, "severities"))
 
 
 def _oncall(names: Names, spec: kinds.OnCallPolicySpec, place: Place) -> Iterator[Diagnostic]:
-    schedules = [schedule.name for schedule in spec.schedules]
+    schedules = {schedule.name: None for schedule in spec.schedules}
     for index, schedule in enumerate(spec.schedules):
         yield from _schedule(names, schedule, schedules, place.at("schedules", index))
     for index, step in enumerate(spec.escalation or ()):
         for position, target in enumerate(step.call):
             here = place.at("escalation", index, "call", position)
             if target.schedule is not None and target.schedule not in schedules:
-                yield problems.unknown_reference("schedule", target.schedule, here.at("schedule"), schedules)
+                yield problems.unknown_reference("schedule", target.schedule, here.at("schedule"), [*schedules])
             if target.team is not None:
                 yield from names.refer("team", target.team, here.at("team"))
             if target.person is not None:
@@ -103,10 +103,12 @@ def _oncall(names: Names, spec: kinds.OnCallPolicySpec, place: Place) -> Iterato
     yield from _follow_circles(spec, place)
 
 
-def _schedule(names: Names, schedule: kinds.Schedule, schedules: list[str], place: Place) -> Iterator[Diagnostic]:
+def _schedule(
+    names: Names, schedule: kinds.Schedule, schedules: Mapping[str, None], place: Place
+) -> Iterator[Diagnostic]:
     if schedule.follows is not None and schedule.follows.schedule not in schedules:
         where = place.at("follows", "schedule")
-        yield problems.unknown_reference("schedule", schedule.follows.schedule, where, schedules)
+        yield problems.unknown_reference("schedule", schedule.follows.schedule, where, [*schedules])
     for index, layer in enumerate(schedule.layers or ()):
         for position, roster in enumerate(layer.rosters):
             here = place.at("layers", index, "rosters", position, "people")

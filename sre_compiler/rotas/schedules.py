@@ -28,7 +28,7 @@ class Shift(NamedTuple):
     origin: tuple[Literal["layers", "overrides"], int]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def shifts(policy: OnCallPolicy, name: str, horizon: Horizon) -> tuple[Shift, ...]:
     """Who is on call in a schedule within the horizon, in order; where there is nobody, there is no shift.
 
@@ -48,7 +48,7 @@ def begins(policy: OnCallPolicy, name: str, horizon: Horizon) -> int:
     return min(_clock(policy, layer, horizon).instant(anchor(layer)) for layer in source.layers)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def turns_to_count(policy: OnCallPolicy, horizon: Horizon) -> int:
     """About how many shifts all schedules of a policy have within the horizon; more than anybody counts for 200 schedules."""
     if len(policy.schedules) > _MOST:
