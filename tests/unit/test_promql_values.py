@@ -104,6 +104,7 @@ def test_both_and_either(one: Held, other: Held) -> None:
         ("-3 * sum(rate(a{x='1'}[5m])) / sum(rate(a[5m]))", Bounds()),
         ("sum by (x, y) (rate(a[5m])) / on (x) sum by (x, y) (rate(a[5m]))", Bounds(0)),
         ("sum(rate(a[5m])) / sum(rate(a[5m] offset 1d))", Bounds(0)),
+        ("sum(rate(a{x='1'}[5m])) / sum(rate(a[1h]))", Bounds(0)),
     ],
 )
 def test_values(text: str, expected: Bounds) -> None:
