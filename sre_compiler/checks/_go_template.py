@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from sre_compiler import typos
+
 _FUNCTIONS = frozenset(
     re.findall(
         r"\w+",
@@ -37,11 +39,15 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of the template, [start, end) of its text; `words` is a label that is read, or what is wrong."""
+    """A piece of the template, [start, end) of its text; `words` is a label that is read, or what is wrong.
+
+    `better` is what was meant, where that is certain.
+    """
 
     words: str
     start: int
     end: int
+    better: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +186,19 @@ class _Reader:
                 index == 1 and first == "else" and token.text in {"if", "with"}
             )
             if token.kind == "word" and not keyword and token.text not in _FUNCTIONS | _WORDS:
-                yield Part(f"there is no function `{token.text}`", token.start, token.end)
+                yield Part(
+                    f"there is no function `{token.text}`",
+                    token.start,
+                    token.end,
+                    typos.meant(token.text, _FUNCTIONS) or "",
+                )
             elif token.kind == "variable" and token.text not in self.variables:
-                yield Part(f"there is no variable `{token.text}`", token.start, token.end)
+                yield Part(
+                    f"there is no variable `{token.text}`",
+                    token.start,
+                    token.end,
+                    typos.meant(token.text, self.variables) or "",
+                )
             elif token.kind == "other":
                 yield Part(f"`{token.text}` cannot stand in an action", token.start, token.end)
 

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.indicators import Query, queries
 
 SEVERITY = Severity.ERROR
@@ -39,11 +39,13 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _finding(query: Query, call: promql.Call) -> Diagnostic:
+    where = query.at(call.start, call.start + len("increase"))
     return Diagnostic(
         "increase-in-sli",
         SEVERITY,
         "an indicator counts with `increase`",
-        query.at(call.start, call.start + len("increase")),
+        where,
         label="events in a range, where events per second are needed",
         help="use `rate` with the same arguments",
+        fix=Fix("use `rate` with the same arguments", (Edit(where, "rate", "say"),), changes=True),
     )

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 
 SEVERITY = Severity.ERROR
 
@@ -32,11 +32,13 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
     for query in scope.indicator_queries:
         for node in query.calls:
             if node.function == "irate":
+                where = query.at(node.start, node.start + len("irate"))
                 yield Diagnostic(
                     "irate-in-sli",
                     SEVERITY,
                     "an indicator cannot count with `irate`",
-                    query.at(node.start, node.start + len("irate")),
+                    where,
                     label="looks at two samples and forgets the others",
                     help="use `rate`",
+                    fix=Fix("use `rate`", (Edit(where, "rate", "say"),), changes=True),
                 )

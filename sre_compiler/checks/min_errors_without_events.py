@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.indicators import counts_events, kind_name
 
 SEVERITY = Severity.ERROR
@@ -40,4 +40,5 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                 objective.min_errors_place,
                 label="it weighs minutes, not events",
                 help="remove `min_errors`",
+                fix=Fix("remove `min_errors`", (Edit(objective.min_errors_place, action="remove"),)),
             )

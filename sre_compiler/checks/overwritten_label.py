@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Place, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Severity
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.objectives import Objective
 
@@ -52,7 +52,10 @@ def _groups(objective: Objective, reserved: frozenset[str]) -> Iterator[Diagnost
 def _labels(alert: Alert, reserved: frozenset[str]) -> Iterator[Diagnostic]:
     for label, _ in alert.labels:
         if label in reserved:
-            yield _finding(label, alert.place.at("labels", label).key(), "remove it, or use another name")
+            where = alert.place.at("labels", label)
+            gone = where if len(alert.labels) > 1 else where.parent
+            fix = Fix("remove it", (Edit(gone, action="remove"),))
+            yield _finding(label, where.key(), "remove it, or use another name", fix)
 
 
 def _result(alert: Alert, reserved: frozenset[str]) -> Iterator[Diagnostic]:
@@ -73,7 +76,7 @@ def _grouping(alert: Alert, label: str) -> Place:
     return alert.query.place
 
 
-def _finding(label: str, where: Place, advice: str) -> Diagnostic:
+def _finding(label: str, where: Place, advice: str, fix: Fix | None = None) -> Diagnostic:
     return Diagnostic(
         "overwritten-label",
         SEVERITY,
@@ -81,4 +84,5 @@ def _finding(label: str, where: Place, advice: str) -> Diagnostic:
         where,
         label="its value would be overwritten",
         help=advice,
+        fix=fix,
     )

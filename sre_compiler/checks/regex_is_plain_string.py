@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.WARNING
@@ -33,11 +33,14 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:
     plain = "=" if matcher.op == "=~" else "!="
+    at = query.text.rfind(matcher.op, matcher.start, matcher.value_start)
+    wanted = f'write `{matcher.name}{plain}"{matcher.value}"`'
     return Diagnostic(
         "regex-is-plain-string",
         SEVERITY,
         f"the regular expression of `{matcher.name}` is a plain text",
         query.at(matcher.start, matcher.end),
         label="has no pattern",
-        help=f'write `{matcher.name}{plain}"{matcher.value}"`',
+        help=wanted,
+        fix=Fix(wanted, (Edit(query.at(at, at + len(matcher.op)), plain, "say"),), changes=True),
     )

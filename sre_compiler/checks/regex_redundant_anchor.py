@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.INFO
@@ -33,11 +33,15 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:
+    signs = [matcher.value_start + 1] if matcher.value[0] == "^" else []
+    signs += [matcher.end - 2] if matcher.value[-1] == "$" and matcher.value[-2:-1] != "\\" else []
+    wanted = "leave out `^` at the beginning and `$` at the end"
     return Diagnostic(
         "regex-redundant-anchor",
         SEVERITY,
         f"the regular expression of `{matcher.name}` is anchored by hand",
         query.at(matcher.value_start, matcher.end),
         label="Prometheus matches the whole value anyway",
-        help="leave out `^` at the beginning and `$` at the end",
+        help=wanted,
+        fix=Fix(wanted, tuple(Edit(query.at(at, at + 1), "", "say") for at in signs), changes=True) if signs else None,
     )

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from sre_compiler.checks._matchers import conditions, have_one_metric, sides
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from sre_compiler.program.indicators import Ratio
 
 SEVERITY = Severity.ERROR
@@ -42,6 +42,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 def _finding(ratio: Ratio) -> Diagnostic:
     counted = "good" if ratio.counts_good else "errors"
+    swap = Edit(ratio.counted.place.key(), "total", "say"), Edit(ratio.total.place.key(), counted, "say")
     return Diagnostic(
         "swapped-ratio",
         SEVERITY,
@@ -50,4 +51,5 @@ def _finding(ratio: Ratio) -> Diagnostic:
         label=f"selects a part of `{counted}`",
         help=f"swap `{counted}` and `total`",
         related=(Related(ratio.counted.place, "selects more than the total"),),
+        fix=Fix(f"swap `{counted}` and `total`", swap, safe=False, changes=True),
     )

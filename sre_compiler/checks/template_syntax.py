@@ -25,8 +25,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._alert_texts import templates
+from sre_compiler.checks._go_template import Part
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Severity
 
 SEVERITY = Severity.ERROR
 
@@ -41,5 +42,12 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                     "the template cannot be read",
                     place.within(template.fault.start, template.fault.end),
                     label=template.fault.words,
+                    fix=_fix(template.fault, place),
                     help="what stands between `{{` and `}}` is a Go template with the functions of Prometheus",
                 )
+
+
+def _fix(fault: Part, place: Place) -> Fix | None:
+    if not fault.better:
+        return None
+    return Fix(f"write `{fault.better}`", (Edit(place.within(fault.start, fault.end), fault.better, "say"),))
