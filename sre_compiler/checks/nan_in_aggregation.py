@@ -50,6 +50,6 @@ def _finding(query: Query, node: promql.Aggregation, division: promql.Binary) ->
         f"one ratio without traffic makes the `{node.op}` no number",
         query.at(node.start, node.start + len(node.op)),
         label="NaN spreads to the result",
-        help="divide the sums, not the other way round; or keep idle ones out: `… / (… > 0)`",
+        help="divide sums: `sum(…) / sum(…)`; or keep idle ones out: `… / (… > 0)`",
         related=(Related(query.at(division.op_start, division.op_start + 1), "is NaN where both sides are 0"),),
     )
