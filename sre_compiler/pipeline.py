@@ -22,8 +22,9 @@ from sre_compiler.output.artifact import Artifact
 from sre_compiler.program import Declared, Program, Resolution, Setting, Sources
 from sre_compiler.program.outline import outline
 from sre_compiler.program.services import Service
+from sre_compiler.triage import settings
 from sre_compiler.triage.allow import settle
-from sre_compiler.triage.judged import Judged, Names
+from sre_compiler.triage.judged import Names
 
 if TYPE_CHECKING:  # only `schema` needs it
     from sre_compiler.kinds.known import Known
@@ -36,12 +37,15 @@ class Compiled:
     """What came of a folder of specs.
 
     `program` is None when an error stands in its way, or when some of it was remembered instead of read. `silenced` are the
-    findings that comments in the specs allow.
+    findings that comments in the specs allow. `checked` are the findings that checks looked for, everywhere if it `is_whole`: nothing
+    that could not be read stood in their way.
     """
 
     program: Program | None
     diagnostics: tuple[Diagnostic, ...]
     silenced: tuple[Diagnostic, ...]
+    checked: tuple[str, ...]
+    is_whole: bool
     files: int
     memory: Memory
 
@@ -118,13 +122,21 @@ def _compiled(
     others = [*resolution.found, *program.duplicates(services)]
     whole = resolution.setting if all(one.is_sound for one in files.values()) else None
     others += checks.of_project(whole.outline(services)) if whole is not None else ()
+    names = Names(checks.modules() if resolution.setting or talking else (), pages.names)
+    lint = settings.of(resolution.setting)
+    others += settings.faults(*lint, names) if lint is not None else ()
     parts = [one.findings for _, one in sorted(files.items())]
     findings = tuple(dict.fromkeys(chain(_located({"": others}, read)[""], *parts)))
-    judged = _judged(findings, talking, whole, read)
+    is_whole = not has_errors([one for one in findings if one.name not in names.allowable])
+    checked = settings.enabled(lint[0], names) if lint is not None else ()
+    wanted = settings.applied(findings, lint[0], names) if lint is not None else findings
+    judged = settle(tuple(wanted), talking, read, names, checked=checked if is_whole else ())
     return Compiled(
-        program=_program(resolution, whole) if not has_errors(judged.reported) and not known else None,
+        program=_program(resolution, whole) if is_whole and not known else None,
         diagnostics=judged.reported,
         silenced=judged.silenced,
+        checked=checked,
+        is_whole=is_whole,
         files=len(files),
         memory=Memory(
             memory.context(readings, known) if resolution.setting is not None else "",
@@ -138,14 +150,6 @@ def _located(found: Mapping[str, Collection[Diagnostic]], read: Read) -> dict[st
     once = {file: tuple(dict.fromkeys(of_file)) for file, of_file in found.items()}
     located = map(discreet, documents.locate(chain(*once.values()), read))
     return {file: [next(located) for _ in of_file] for file, of_file in once.items()}
-
-
-def _judged(findings: tuple[Diagnostic, ...], talking: Collection[str], whole: Setting | None, read: Read) -> Judged:
-    """What is reported, and what is allowed by comments; `talking` are the files that may have such comments."""
-    if not talking:
-        return Judged(findings)
-    names = Names(checks.modules(), pages.names)
-    return settle(findings, talking, read, names, checked=names.allowable if whole is not None else ())
 
 
 def _program(resolution: Resolution, setting: Setting | None) -> Program | None:

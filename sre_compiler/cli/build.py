@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sre_compiler.cli import screen
-from sre_compiler.cli.cache import Cache, Entry, Tree, digest, fresh
+from sre_compiler.cli.baseline import Baseline
+from sre_compiler.cli.cache import Cache, Entry, Tree, digest, entry_of, fresh
 from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
 from sre_compiler.cli.options import format_option, output_option, specs_argument, strict_option
+from sre_compiler.triage.judged import Judged
 
 if TYPE_CHECKING:  # what a warm run does not need is imported by a cold one
-    from sre_compiler.diagnostics import Diagnostic
     from sre_compiler.output.artifact import Artifact
     from sre_compiler.output.compare import Changes
     from sre_compiler.output.write import Written
@@ -49,15 +50,15 @@ def command(  # noqa: PLR0913 - one parameter for each option
     cache = Cache(specs)
     known = cache.read() if whole else None
     if known is not None and known.tree is not None and fresh(known.tree, output):
-        _show(known.findings, known.silenced, known.files, style)
-        click.echo(f"{output} is fresh")
-        return screen.verdict(known.findings, strict=strict)
+        code = _show(known, specs, style, strict=strict)
+        if code == FINE:
+            click.echo(f"{output} is fresh")
+        return code
     from sre_compiler import pipeline
     from sre_compiler.workers import available
 
     compiled = pipeline.compile_specs(specs)
-    _show(compiled.diagnostics, compiled.silenced, compiled.files, style)
-    code = screen.verdict(compiled.diagnostics, strict=strict)
+    code = _show(entry_of(compiled), specs, style, strict=strict)
     if code != FINE or compiled.program is None:
         return WRONG
     job = Job(compiled, compiled.program, targets or pipeline.targets(), output, jobs or available(), whole)
@@ -71,10 +72,13 @@ def _keep_apart(specs: str, output: str) -> None:
         raise CannotWorkError(message)
 
 
-def _show(findings: Sequence[Diagnostic], silenced: Sequence[Diagnostic], files: int, style: str) -> None:
-    screen.print_findings(findings, style)
-    if findings:
-        screen.print_summary(findings, files, style, silenced)
+def _show(entry: Entry, specs: str, style: str, *, strict: bool) -> int:
+    """Print what nobody lives with; its verdict."""
+    judged = Baseline(specs).apply(Judged(entry.findings, entry.silenced), entry)
+    screen.print_findings(judged.reported, style)
+    if judged.reported:
+        screen.print_summary(judged.reported, entry.files, style, judged.silenced)
+    return screen.verdict(judged.reported, strict=strict)
 
 
 def _targets(only: str) -> tuple[str, ...]:
@@ -115,7 +119,7 @@ class Job:
         except OutputError as error:
             raise CannotWorkError(str(error)) from error
         if cache is not None:
-            cache.write(Entry(self.compiled.diagnostics, self.compiled.silenced, self.compiled.files, self._tree()))
+            cache.write(entry_of(self.compiled, self._tree()))
         return code
 
     def _artifacts(self) -> Iterator[Artifact]:

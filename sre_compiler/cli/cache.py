@@ -22,6 +22,7 @@ from sre_compiler.documents.files import discover, read
 if TYPE_CHECKING:  # what a run does not need that finds nothing changed
     from sre_compiler.memory import Memory
     from sre_compiler.output.tree import Seen
+    from sre_compiler.pipeline import Compiled
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs start-up time
 _KEPT = 20
@@ -33,12 +34,22 @@ Tree = tuple[tuple[str, str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The findings of a compilation; `tree` is None where only findings were asked for. Nothing in it depends on the day."""
+    """What a compilation found, as in `Compiled`; `tree` is None where only findings were asked for.
+
+    Nothing in it depends on the day, or on a baseline.
+    """
 
     findings: tuple[Diagnostic, ...]
     silenced: tuple[Diagnostic, ...]
+    checked: tuple[str, ...]
+    is_whole: bool
     files: int
     tree: Tree | None
+
+
+def entry_of(compiled: Compiled, tree: Tree | None = None) -> Entry:
+    """What of a compilation is kept."""
+    return Entry(compiled.diagnostics, compiled.silenced, compiled.checked, compiled.is_whole, compiled.files, tree)
 
 
 class Cache:
@@ -58,6 +69,8 @@ class Cache:
             return Entry(
                 findings_in(data["findings"]),
                 findings_in(data["silenced"]),
+                tuple(data["checked"]),
+                data["is_whole"],
                 data["files"],
                 None if tree is None else tuple((path, wanted, bit) for path, wanted, bit in tree),
             )
@@ -66,7 +79,8 @@ class Cache:
     def write(self, entry: Entry) -> None:
         """Keep the entry; where that is not possible, the next run works as this one did."""
         found = {"findings": findings_out(entry.findings), "silenced": findings_out(entry.silenced)}
-        _keep(self._path, json.dumps({**found, "files": entry.files, "tree": entry.tree}, separators=(",", ":")))
+        others = {name: getattr(entry, name) for name in ("checked", "is_whole", "files", "tree")}
+        _keep(self._path, json.dumps({**found, **others}, separators=(",", ":")))
 
     def read_memory(self) -> Memory:
         """What the last run that compiled these specs learned of each file."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import click
 
 from sre_compiler.cli import screen
-from sre_compiler.cli.cache import Cache, Entry
+from sre_compiler.cli.baseline import Baseline
+from sre_compiler.cli.cache import Cache, Entry, entry_of
+from sre_compiler.cli.exits import FINE
 from sre_compiler.cli.options import (
+    baseline_options,
     diff_option,
     fix_option,
     lint_format_option,
     reports_option,
+    since_option,
     specs_argument,
     strict_option,
     today_option,
     unsafe_fixes_option,
 )
 from sre_compiler.cli.reports import Reports
+from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.triage.expiry import expire
 from sre_compiler.triage.judged import Judged
 
@@ -30,6 +36,8 @@ from sre_compiler.triage.judged import Judged
 @fix_option
 @unsafe_fixes_option
 @diff_option
+@baseline_options
+@since_option
 @today_option
 @strict_option
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -40,26 +48,54 @@ def command(  # noqa: PLR0913 - one parameter for each option
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    write_baseline: bool,
+    allow_growth: bool,
+    since: str | None,
     today: datetime,
     strict: bool,
 ) -> int:
-    """Check the specs and say what to type instead. Writes nothing but the reports, and with --fix the specs.
+    """Check the specs and say what to type instead. Writes nothing but the reports and the baseline, and with --fix the specs.
 
     Example: sre-compile lint specs --output sarif=lint.sarif
     """
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes says which fixes to make: use it with --fix or --diff")
+    if write_baseline and (no_baseline or since is not None):
+        raise click.UsageError("--write-baseline writes every finding: leave out --no-baseline and --since")
     if diff:
         from sre_compiler.cli.mending import show_diff
 
         return show_diff(specs, unsafe=unsafe_fixes)
     entry = _fixed(specs, unsafe=unsafe_fixes) if fix else _findings(specs)
     found = expire(Judged(entry.findings, entry.silenced), today.date().isoformat())
+    known = Baseline(specs, baseline, without=no_baseline)
+    code = known.write(found, entry, grow=allow_growth) if write_baseline else FINE
+    found = _narrowed(found, known, entry, since)
     asked = Reports(specs, found, entry.files, screen.failing(strict=strict))
     asked.show(style)
     for kind, path in reports:
         asked.save(kind, path)
-    return screen.verdict(found.reported, strict=strict)
+    return code or screen.verdict(found.reported, strict=strict)
+
+
+def _narrowed(found: Judged, known: Baseline, entry: Entry, since: str | None) -> Judged:
+    """Without what the baseline knows, and without what nothing that changed since a revision touches."""
+    if since is None:
+        return known.apply(found, entry)
+    from sre_compiler.cli.revision import changes_since
+
+    changes = changes_since(since, known.specs)
+    found = known.apply(found, entry, changes.files.__contains__)
+    kept = tuple(one for one in found.reported if _is_stale(one) or changes.touch(one, entry.checked))
+    screen.say(f"{len(found.reported) - len(kept)} findings are not told: nothing that they are about has changed")
+    return replace(found, reported=kept)
+
+
+def _is_stale(finding: Diagnostic) -> bool:
+    """Whether a finding is about the baseline, which looks at files that changed."""
+    return finding.name == "stale-baseline-entry"
 
 
 def _fixed(specs: str, *, unsafe: bool) -> Entry:
@@ -77,7 +113,7 @@ def _findings(specs: str) -> Entry:
     from sre_compiler import pipeline
 
     compiled = pipeline.compile_specs(specs, cache.read_memory())
-    entry = Entry(compiled.diagnostics, compiled.silenced, compiled.files, None)
+    entry = entry_of(compiled)
     cache.write(entry)
     cache.write_memory(compiled.memory)
     return entry

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
 from sre_compiler import fixes
 from sre_compiler.cli import screen
-from sre_compiler.cli.cache import Entry
+from sre_compiler.cli.cache import Entry, entry_of
 from sre_compiler.cli.exits import FINE, WRONG
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.diagnostics.render.block import address
@@ -24,7 +25,7 @@ def fixed(specs: str, *, unsafe: bool) -> Entry:
         click.echo(_line(one), err=True)
     if mended.made:
         click.echo(f"{_count(mended)}\n", err=True)
-    return Entry(mended.left, mended.compiled.silenced, mended.compiled.files, None)
+    return replace(entry_of(mended.compiled), findings=mended.left)
 
 
 def show_diff(specs: str, *, unsafe: bool) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 import click
 
 from sre_compiler.cli.screen import FORMATS
 from sre_compiler.diagnostics.render.formats import MACHINE
 
+_Command = TypeVar("_Command", bound=Callable[..., object])
 _IN_FILES = (*FORMATS, *MACHINE)
 
 
@@ -53,6 +56,31 @@ reports_option = click.option(
     callback=_reports,
     metavar="FORMAT=FILE",
     help="Write the findings to this file besides; as often as wanted.",
+)
+_BASELINE = (
+    click.option(
+        "--baseline",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Findings to live with; .sre-baseline.json beside the specs if it is there.",
+    ),
+    click.option("--no-baseline", is_flag=True, help="Report them too."),
+    click.option(
+        "--write-baseline", is_flag=True, help="Write the findings into the baseline; an earlier one only shrinks."
+    ),
+    click.option("--allow-growth", is_flag=True, help="Let --write-baseline add to it."),
+)
+
+
+def baseline_options(command: _Command) -> _Command:
+    """All options about the baseline."""
+    for option in reversed(_BASELINE):
+        command = option(command)
+    return command
+
+
+since_option = click.option(
+    "--since", metavar="REV", help="Report only what touches nodes that changed since this branch left REV."
 )
 today_option = click.option(
     "--today",

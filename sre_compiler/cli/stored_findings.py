@@ -20,7 +20,7 @@ def findings_in(data: Json) -> tuple[Diagnostic, ...]:
 
 
 def _finding_out(one: Diagnostic) -> Json:
-    related = [[_span_out(other.where), other.label] for other in one.related]
+    related = [[_span_out(other.where), other.label, _maybe(place_out, other.at)] for other in one.related]
     where = None if one.where is None else _span_out(one.where)
     texts = [one.name, one.severity.value, one.message, one.label, one.help, one.note]
     return [
@@ -43,7 +43,7 @@ def _finding_in(data: Json) -> Diagnostic:
         _maybe(_span_in, where),
         label,
         advice,
-        tuple(Related(_span_in(span), words) for span, words in related),
+        tuple(Related(_span_in(span), words, _maybe(place_in, place)) for span, words, place in related),
         note,
         _maybe(_fix_in, fix),
         _maybe(place_in, at),

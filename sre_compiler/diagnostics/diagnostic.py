@@ -64,10 +64,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The other half of a finding: a second place and what is to be seen there."""
+    """The other half of a finding: a second place and what is to be seen there; `at` is the place once `where` is a span."""
 
     where: Span | Place
     label: str
+    at: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

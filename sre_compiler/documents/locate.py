@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Span
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Span
 from sre_compiler.documents.document import Document
 from sre_compiler.documents.named import object_of
 from sre_compiler.documents.reading import parse
@@ -65,13 +65,18 @@ def _look(place: Place, document: Document | None) -> tuple[Span, str]:
 
 
 def _located(diagnostic: Diagnostic, found: _Found) -> Diagnostic:
-    related = tuple(replace(other, where=_span(other.where, found)) for other in diagnostic.related)
+    related = tuple(_beside(other, found) for other in diagnostic.related)
     finding = replace(diagnostic, related=related, fix=_fixed(diagnostic.fix, found))
     where = diagnostic.where
     if not isinstance(where, Place):
         return finding
     span, name = found.places[where]
     return replace(finding, where=span, at=where, object=name)
+
+
+def _beside(other: Related, found: _Found) -> Related:
+    where = other.where
+    return replace(other, where=found.places[where][0], at=where) if isinstance(where, Place) else other
 
 
 def _fixed(fix: Fix | None, found: _Found) -> Fix | None:

@@ -14,6 +14,7 @@ from sre_compiler.kinds.alerting import Alerting, NoData
 from sre_compiler.kinds.burn_rate_policy import BurnRatePolicy, BurnRatePolicySpec, Leg
 from sre_compiler.kinds.calendar import Calendar, CalendarSpec, Holidays, Hours
 from sre_compiler.kinds.document import API_VERSION, Document, Metadata, Named
+from sre_compiler.kinds.lint import Lint
 from sre_compiler.kinds.oncall_policy import (
     EscalationStep,
     Fairness,
@@ -126,6 +127,7 @@ __all__ = [
     "Latency",
     "Layer",
     "Leg",
+    "Lint",
     "Metadata",
     "MsTeams",
     "Named",

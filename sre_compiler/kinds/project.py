@@ -7,6 +7,7 @@ from pydantic import Field
 from sre_compiler.kinds.alerting import NoDataChoice, SeverityMap
 from sre_compiler.kinds.document import Document
 from sre_compiler.kinds.faults import Fault
+from sre_compiler.kinds.lint import Lint
 from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.names import (
     BurnRatePolicyName,
@@ -144,6 +145,7 @@ class ProjectSpec(Model):
     runbooks: Maybe[Runbooks] = Field(None, description="Where runbooks are.")
     calendar_horizon: Maybe[CalendarHorizon] = Field(None, description="The days that the compiler looks at.")
     defaults: tuple[Defaults, ...] = Field((), description="Values for what services and SLOs leave out.")
+    lint: Maybe[Lint] = Field(None, description="Which findings are reported, and how severe they are.")
 
 
 class Project(Document):

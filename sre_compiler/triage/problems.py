@@ -153,5 +153,31 @@ def never_allowed(name: str, where: Span | Place, at: Place | None = None) -> Di
     )
 
 
+def stale_baseline_entry(name: str, about: str, count: int, there: int, where: Span) -> Diagnostic:
+    """The baseline knows a finding that is no longer there.
+
+    Left in the baseline, it would hide the same mistake when somebody makes it again. The number of known findings only falls:
+    what is mended is taken out.
+
+    Bad:
+
+        # .sre-baseline.json, although `objective` was lowered since
+        {"name": "low-traffic", "file": "web.yaml", "object": "Service/web: spec.slos[a].objective", "count": 1}
+
+    Good:
+
+        # .sre-baseline.json, after `sre-compile lint --write-baseline`
+    """
+    more = f"{there} of {count} are there" if there else "none is there"
+    return Diagnostic(
+        "stale-baseline-entry",
+        Severity.WARNING,
+        f"the baseline knows `{name}` where it is gone: {about or 'the project'}",
+        where,
+        more,
+        "run `sre-compile lint --write-baseline`, and commit the file",
+    )
+
+
 def _place(comment: Comment) -> Place | None:
     return comment.covers[0].place if comment.covers else None

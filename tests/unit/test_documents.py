@@ -220,8 +220,15 @@ def test_locate_reads_each_file_once() -> None:
         at(Span("a.yaml", 1, 1, 1, 1)),
         at(None),
     ]
+
+    def beside(after: Related, before: Related) -> Related:
+        return replace(after, at=before.where if isinstance(before.where, Place) else None)
+
     objects = ["document 1: y.z", "document 0: x", "", ""]
-    expected = [replace(a, at=b.where, object=c) for a, b, c in zip(spans, given, objects, strict=True)]
+    expected = [
+        replace(a, at=b.where, object=c, related=tuple(map(beside, a.related, b.related)))
+        for a, b, c in zip(spans, given, objects, strict=True)
+    ]
     assert locate(given, content) == expected
     assert sorted(asked) == ["a.yaml", "b.yaml", "gone.yaml"]
 
