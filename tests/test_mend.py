@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,7 @@ def with_a_fix(monkeypatch: pytest.MonkeyPatch, folder: Path, fix: Fix, word: st
             return compiled
         at = next(iter(compiled.program.services)).place if compiled.program else None
         advice = Diagnostic("advice", Severity.WARNING, "advice", fix.edits[0].where, fix=fix, at=at)
-        return specs.Compiled(
-            compiled.program, (*compiled.diagnostics, advice), compiled.silenced, compiled.files, compiled.memory
-        )
+        return replace(compiled, diagnostics=(*compiled.diagnostics, advice))
 
     monkeypatch.setattr(specs.pipeline, "compile_specs", compile_specs)
 
