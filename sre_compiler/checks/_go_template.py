@@ -55,7 +55,7 @@ class Template:
     """What a template reads of `$labels`, and the first thing in it that Prometheus would refuse.
 
     `external` are the labels it reads of `$externalLabels`, `fields` those of the dot that Prometheus does not have, `queries`
-    the literal texts that it asks Prometheus, `values` the actions that print the value, `""` where they print it as it is.
+    the literal texts that it asks Prometheus, `values` where it prints the value as it is.
     """
 
     reads: tuple[Part, ...]
@@ -109,12 +109,8 @@ class _Seen:
                 self.fields.append(Part(token.text, token.start, token.end))
             elif before.text == "query" and token.kind == "string":
                 self.queries.append(Part(_literal(token.text), token.start, token.end))
-        self._note_value(tokens)
-
-    def _note_value(self, tokens: list[_Token]) -> None:
-        shown = next((token for token in tokens if token.text in {"$value", ".Value"}), None)
-        if shown is not None and tokens[0].text not in _OPENING | {"else"} and not _declares(tokens):
-            self.values.append(Part("" if len(tokens) == 1 else "formatted", shown.start, shown.end))
+        if len(tokens) == 1 and tokens[0].text in {"$value", ".Value"}:
+            self.values.append(Part("$value", tokens[0].start, tokens[0].end))
 
 
 def _literal(quoted: str) -> str:

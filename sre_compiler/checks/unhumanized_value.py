@@ -38,9 +38,8 @@ _RATES = frozenset({"rate", "irate", "deriv", "increase", "avg_over_time", "hist
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for alert in scope.alerts:
         for template, place in templates(alert):
-            raw = [shown for shown in template.values if not shown.words]
-            advice = _advice(alert) if raw else None
-            for shown in raw if advice is not None else ():
+            advice = _advice(alert) if template.values else None
+            for shown in template.values if advice is not None else ():
                 yield Diagnostic(
                     "unhumanized-value",
                     SEVERITY,
