@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sre_compiler.diagnostics import Diagnostic, Related, Severity, Span
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Related, Severity, Span
 
 
 def _error(name: str, span: Span, message: str, *, label: str, wanted: str) -> Diagnostic:
@@ -153,7 +153,7 @@ def undefined_alias(span: Span, name: str, anchors: list[str]) -> Diagnostic:
     )
 
 
-def yaml_syntax(span: Span, message: str, label: str, wanted: str) -> Diagnostic:
+def yaml_syntax(span: Span, message: str, label: str, wanted: str, better: str = "") -> Diagnostic:
     """The text is not YAML.
 
     The document is not read beyond this point; the other documents of the file are.
@@ -166,7 +166,8 @@ def yaml_syntax(span: Span, message: str, label: str, wanted: str) -> Diagnostic
 
         title: "Checkout: payments"
     """
-    return _error("yaml-syntax", span, message, label=label, wanted=wanted)
+    finding = _error("yaml-syntax", span, message, label=label, wanted=wanted)
+    return replace(finding, fix=Fix(wanted, (Edit(span, better),))) if better else finding
 
 
 def duplicate_key(span: Span, key: str, first: Span) -> Diagnostic:

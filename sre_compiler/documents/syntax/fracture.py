@@ -105,3 +105,15 @@ def quoted(text: str) -> str:
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'{}'".format(text.replace("'", "''"))
+
+
+def whole_in_quotes(broken: Fracture, line: int, text: str) -> str:
+    """The text in quotes, where it is all of the value: outside of brackets, on one line, and with no quote at its start.
+
+    "" where that is not certain.
+    """
+    before, below = broken.lines[line].partition(text)[0], broken.lines[line + 1 : line + 2]
+    goes_on = any(indentation(one) > indentation(broken.lines[line]) and one.strip() for one in below)
+    if goes_on or len(text) > _SHORT or text[0] in "\"'" or any(sign in before for sign in "{[\"'#"):
+        return ""
+    return quoted(text)

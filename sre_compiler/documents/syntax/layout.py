@@ -7,7 +7,7 @@ import re
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.documents import problems
 from sre_compiler.documents.cut import no_space_after_colon
-from sre_compiler.documents.syntax.fracture import Fracture, indentation, quoted, without_comment
+from sre_compiler.documents.syntax.fracture import Fracture, indentation, quoted, whole_in_quotes, without_comment
 
 _UNUSUAL_SPACE = re.compile(r" *([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)")
 _NO_SPACE_AFTER_COLON = re.compile(r"[ \t]*(?:- +)*([A-Za-z_][\w.-]*):([^\s:/].*)")
@@ -61,6 +61,7 @@ def colon_in_text(broken: Fracture) -> Diagnostic | None:
         "a text without quotes holds a colon and a space",
         "YAML reads a second key here",
         f"put the text in quotes: {quoted(found[1])}",
+        whole_in_quotes(broken, broken.at.line, found[1]),
     )
 
 

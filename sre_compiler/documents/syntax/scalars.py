@@ -8,7 +8,7 @@ from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.documents import problems
 from sre_compiler.documents.cut import suspicious_comments, truncated
 from sre_compiler.documents.source import Mark
-from sre_compiler.documents.syntax.fracture import Fracture, quoted, without_comment
+from sre_compiler.documents.syntax.fracture import Fracture, quoted, whole_in_quotes, without_comment
 
 _TEMPLATE = re.compile(r"(?:^|[:\-,\[{])[ \t]+(\{[{%].*)")
 _KEY = re.compile(r"[ \t]+[\w-]+:(?:[ \t]|$)")
@@ -33,6 +33,7 @@ def template_without_quotes(broken: Fracture) -> Diagnostic | None:
                 f"a text without quotes begins with `{found[1][:2]}`",
                 "YAML reads a mapping here",
                 f"put the whole text in quotes: {quoted(found[1])}",
+                whole_in_quotes(broken, line, found[1]),
             )
     return None
 
