@@ -54,7 +54,7 @@ def _labels(alert: Alert, reserved: frozenset[str]) -> Iterator[Diagnostic]:
         if label in reserved:
             where = alert.place.at("labels", label)
             gone = where if len(alert.labels) > 1 else where.parent
-            fix = Fix("remove it", (Edit(gone, action="remove"),))
+            fix = Fix("remove it", (Edit(gone, action="remove"),), changes=True)
             yield _finding(label, where.key(), "remove it, or use another name", fix)
 
 
