@@ -36,18 +36,21 @@ _FOR_PEOPLE = 600
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    called = [(_called_after(policy), policy) for policy in scope.setting.oncall_policies]
+    latest = max((after for after, _ in called), default=0)
+    for objective in scope.objectives:
+        if _FOR_PEOPLE <= _budget(objective) < latest:
+            answer = _policies_for(scope, objective)
+            for after, policy in called:
+                if policy.name in answer and _budget(objective) < after:
+                    yield _finding(objective, policy)
+
+
+def _policies_for(scope: Scope, objective: Objective) -> set[str | None]:
+    """The on-call policies of those who answer the objective's first page."""
     teams = {one.name: one for one in scope.setting.teams}
-    policies = {one.name: one for one in scope.setting.oncall_policies}
-    for objective in scope.objectives if policies else ():
-        pages = next((leg.severity for leg in objective.alerting_legs if leg.severity in scope.paging), None)
-        if pages is not None:
-            names = {one.oncall for one in answering(teams, teams[objective.team], pages)}
-            slow = [policies[name] for name in sorted(filter(None, names)) if _is_slow(policies[name], objective)]
-            yield from (_finding(objective, policy) for policy in slow)
-
-
-def _is_slow(policy: OnCallPolicy, objective: Objective) -> bool:
-    return _FOR_PEOPLE <= _budget(objective) < _called_after(policy)
+    pages = next((leg.severity for leg in objective.alerting_legs if leg.severity in scope.paging), None)
+    return {one.oncall for one in answering(teams, teams[objective.team], pages)} if pages is not None else set()
 
 
 def _called_after(policy: OnCallPolicy) -> Fraction:
