@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sre_compiler import __version__
 from tests.programs import ROOT
 
 PACKAGED = ("pyproject.toml", "README.md", ".pre-commit-hooks.yaml", ".github", "sre_compiler")
@@ -96,6 +97,7 @@ def of_this_compiler(shared: Path) -> Repository:
             part = Repository(shared / "sre-compile.part", compiler.environment)
             copy(PACKAGED, part.folder)
             part.create()
+            part.must("git", "tag", f"v{__version__}")
             part.folder.rename(compiler.folder)
     return compiler
 

@@ -1,0 +1,132 @@
+"""README.md: every block in it is run or compared, here or by the tests of those who will read it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.programs import ROOT
+from tests.readme import Block, block, blocks
+from tests.repository import PACKAGED, Repository, copy, environment
+from tests.transcript import surroundings
+
+ELSEWHERE = {
+    "repos:": "tests/consumers/test_pre_commit.py",
+    "name: specs": "tests/consumers/test_pipelines.py",
+    "specs:": "tests/consumers/test_pipelines.py",
+}
+"""Blocks by their first line, and the tests that use them."""
+
+HERE = {
+    "python3 -m venv .venv", ".ci/test", "apiVersion: sre-compile.dev", "error: the 1h leg", "generated/",
+    "sre-compile lint ", "# yaml-language-server:", "    # sre: allow", "  lint:",
+}  # fmt: skip
+"""How the blocks begin that are tried below."""
+
+
+@pytest.mark.parametrize("one", blocks(), ids=lambda one: one.text.splitlines()[0])
+def test_every_block_is_tried_somewhere(one: Block) -> None:
+    first = one.text.splitlines()[0]
+    if first in ELSEWHERE:
+        assert f'"{first}' in (ROOT / ELSEWHERE[first]).read_text(encoding="utf-8")
+    else:
+        assert [beginning for beginning in HERE if one.text.startswith(beginning)]
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the example to work in."""
+    shutil.copytree(ROOT / "specs", tmp_path / "work" / "specs")
+    shutil.copytree(ROOT / "generated", tmp_path / "work" / "generated")
+    return tmp_path / "work"
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    around = surroundings(folder.parent)
+    return subprocess.run(["bash", "-c", command], cwd=folder, env=around, capture_output=True, text=True, check=False)
+
+
+def test_the_first_command_builds_the_example(tmp_path: Path) -> None:
+    fresh = Repository(tmp_path / "fresh", environment(tmp_path))
+    copy((*PACKAGED, "specs"), fresh.folder)
+    fresh.must("bash", "-e", "-c", block("sre-compile", "python3 -m venv"))
+    built, committed = tmp_path / "fresh" / "generated", ROOT / "generated"
+    files = {path.relative_to(committed) for path in committed.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(built) for path in built.rglob("*") if path.is_file()}
+    assert [path for path in sorted(files) if (built / path).read_bytes() != (committed / path).read_bytes()] == []
+
+
+def test_the_command_that_runs_the_tests_is_there() -> None:
+    program = ROOT / block("sre-compile", ".ci/").strip()
+    assert program.stat().st_mode & 0o111
+
+
+def test_the_service_is_right(example: Path) -> None:
+    (example / "specs/services/newsletter.yaml").write_text(block("A service", "apiVersion"), encoding="utf-8")
+    done = shell("sre-compile lint", example)
+    assert (done.returncode, "error" in done.stderr) == (0, False), done.stderr
+
+
+def test_the_finding_looks_as_shown(example: Path) -> None:
+    shown = block("When you are wrong", "error: ")
+    edit(example / "specs/services/newsletter.yaml", "98%", "90%\n      burn_rate_policy: standard")
+    done = shell("sre-compile lint", example)
+    assert shown in done.stderr, done.stderr
+
+
+CHECKOUT = "specs/services/checkout.yaml"
+LOW_TRAFFIC = "(low-traffic)"
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_comment_allows_the_finding_until_it_expires(example: Path) -> None:
+    edit(example / CHECKOUT, "40/s", "40/h")
+    assert LOW_TRAFFIC in shell("sre-compile lint", example).stderr
+    comment, name, _ = block("Living with a finding", "    # sre: allow").splitlines(keepends=True)
+    edit(example / CHECKOUT, name, comment + name)
+    found = {day: shell(f"sre-compile lint --today {day}", example).stderr for day in ("2027-01-31", "2027-02-01")}
+    assert found["2027-01-31"] == "no findings in 16 files (1 allowed)\n"
+    assert "(expired-allow)" in found["2027-02-01"]
+
+
+def test_the_project_decides_what_is_found(example: Path) -> None:
+    edit(example / CHECKOUT, "40/s", "40/h")
+    edit(example / CHECKOUT, 'job="checkout"}) > 1000', 'job=~"checkout"}) > 1000')
+    before = shell("sre-compile lint", example).stderr
+    settings = example / "specs/project.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + block("Living with a finding", "  lint:"), encoding="utf-8"
+    )
+    after = shell("sre-compile lint", example).stderr
+    assert ("(regex-is-plain-string)" in before, "(regex-is-plain-string)" in after) == (True, False)
+    levels = {line.partition(":")[0] for line in after.splitlines() if LOW_TRAFFIC in line}
+    assert levels == {"error"}
+
+
+def test_the_tree_is_the_one_that_is_built() -> None:
+    shown = [name for name in re.findall("[├└]── (\\S+)", block("What comes out", "generated/")) if "<" not in name]
+    built = {path.name for path in (ROOT / "generated").rglob("*")}
+    assert shown
+    assert [name for name in shown if name not in built] == []
+
+
+def test_the_commands_for_every_day_work_as_they_stand(example: Path) -> None:
+    for line in block("In a repository", "sre-compile lint ").splitlines():
+        done = shell(line, example)
+        assert done.returncode == 0, (line, done.stdout, done.stderr)
+
+
+def test_the_modeline_is_that_of_the_example() -> None:
+    modeline = block("In a repository", "# yaml-language-server:")
+    assert (ROOT / "specs/people.yaml").read_text(encoding="utf-8").startswith(modeline)
+    folder = modeline.strip().partition("=")[2]
+    assert (ROOT / "specs" / folder).is_file()
