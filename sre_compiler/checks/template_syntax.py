@@ -50,4 +50,5 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 def _fix(fault: Part, place: Place) -> Fix | None:
     if not fault.better:
         return None
-    return Fix(f"write `{fault.better}`", (Edit(place.within(fault.start, fault.end), fault.better, "say"),))
+    edit = Edit(place.within(fault.start, fault.end), fault.better, "say")
+    return Fix(f"write `{fault.better}`", (edit,), changes=True)
