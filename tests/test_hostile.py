@@ -152,7 +152,7 @@ def assert_civil(done: subprocess.CompletedProcess[str], codes: Sequence[int] = 
     assert done.returncode in codes, done.stderr[-2_000:]
     assert not re.search(r"Traceback|this is a bug|pydantic|yaml\.[a-z]+\.|[A-Za-z]Error\b", done.stderr)
     assert not set(done.stderr) & {chr(code) for code in range(32)} - {"\n"}
-    assert len(done.stderr) < 1 << 20
+    assert len(done.stderr) < 2 << 20
 
 
 @pytest.fixture
