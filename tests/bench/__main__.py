@@ -123,8 +123,9 @@ def main() -> None:
     parser.add_argument("--slos", type=int, nargs="+", default=[100, 1_300, 10_000], metavar="N", help="the sizes")
     parser.add_argument("--runs", type=int, default=3, help="rounds; the median of each figure is printed")
     parser.add_argument("--specs", type=Path, default=ROOT / "specs", help="the example to multiply")
+    parser.add_argument("--folder", help="where to work; on a tmpfs, such as /dev/shm, no disk is part of the figures")
     arguments = parser.parse_args()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=arguments.folder) as folder:
         start, *sizes = [
             _measure(arguments.specs, Path(folder, str(slos)), slos, arguments.runs) for slos in [1, *arguments.slos]
         ]

@@ -19,21 +19,27 @@ from sre_compiler.units import decimal_text, fraction_text
 GROUP_SEPARATOR = "/"
 
 
-def legs(frame: Frame, names: Labels, *, fast: bool) -> Iterator[Rule]:
+Firing = dict[Leg, tuple[str, dict[str, str]]]
+"""The expression and the annotations of each leg of one SLO, which environments share that agree in its objective."""
+
+
+def legs(frame: Frame, names: Labels, known: Firing, *, fast: bool) -> Iterator[Rule]:
     """The legs that alert somebody: those whose long window is at most an hour, or the others."""
     for leg in frame.objective.alerting_legs:
         if (leg.leg.long <= series.LONGEST_RAW) is fast:
-            yield _leg(frame, names, leg)
+            yield _leg(frame, names, leg, known)
 
 
-def _leg(frame: Frame, names: Labels, leg: PolicyLeg) -> Rule:
-    objective = frame.objective
+def _leg(frame: Frame, names: Labels, leg: PolicyLeg, known: Firing) -> Rule:
+    firing = known.get(leg.leg)
+    if firing is None:
+        firing = known[leg.leg] = _with_group(frame, _condition(frame, leg)), wording.burn(frame, leg)
     return {
-        "alert": objective.burn_alert,
-        "expr": _with_group(frame, _condition(frame, leg)),
+        "alert": frame.objective.burn_alert,
+        "expr": firing[0],
         "keep_firing_for": _keep_firing_for(leg.leg),
         "labels": _labels(frame, names, str(leg.severity), leg=leg.name),
-        "annotations": wording.burn(frame, leg),
+        "annotations": firing[1],
     }
 
 

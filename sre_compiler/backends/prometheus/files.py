@@ -28,7 +28,7 @@ class Writer:
     service: Service
     names: Labels
     memo: Memo = field(default_factory=dict)
-    recorded: dict[object, Recorded] = field(default_factory=dict)
+    shared: dict[object, Shared] = field(default_factory=dict)
 
     def files(self, server: Server, deployment: Deployment) -> dict[str, str]:
         """The text of each rule file on one server, by its name; a file without rules is left out."""
@@ -44,37 +44,40 @@ class Writer:
         return {file: header + yaml_text({"groups": one}, self.memo) for file, one in filled.items() if one}
 
     def _fast(self, frame: Frame) -> dict[str, object]:
+        shared = self._shared(frame)
         rules = [
-            *self._recorded(frame).fast,
-            *alerting.legs(frame, self.names, fast=True),
+            *shared.fast,
+            *alerting.legs(frame, self.names, shared.firing, fast=True),
             *alerting.no_data(frame, self.names),
         ]
         return group(f"{frame.objective.slo_id}:fast", rules, str(SPACING))
 
     def _slow(self, frame: Frame) -> dict[str, object]:
-        rules = [*self._recorded(frame).slow, *alerting.legs(frame, self.names, fast=False)]
+        shared = self._shared(frame)
+        rules = [*shared.slow, *alerting.legs(frame, self.names, shared.firing, fast=False)]
         return group(f"{frame.objective.slo_id}:slow", rules, SLOW)
 
     def _budget(self, frame: Frame) -> dict[str, object]:
-        return group(f"{frame.objective.slo_id}:budget", self._recorded(frame).budget, BUDGET)
+        return group(f"{frame.objective.slo_id}:budget", self._shared(frame).budget, BUDGET)
 
-    def _recorded(self, frame: Frame) -> Recorded:
-        """The recording rules; they depend on no severity, so that environments often agree in them."""
+    def _shared(self, frame: Frame) -> Shared:
+        """What depends on no severity, so that environments often agree in it."""
         one = frame.objective
         key = (one.slo_id, one.objective, frame.server.scrape_interval, frame.server.identity)
-        known = self.recorded.get(key)
+        known = self.shared.get(key)
         if known is None:
-            known = Recorded(
+            known = Shared(
                 list(recording.fast(frame)), list(recording.slow(frame)), list(recording.budget(frame, self.names))
             )
-            self.recorded[key] = known
+            self.shared[key] = known
         return known
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """The recording rules of an objective, by their files."""
+class Shared:
+    """The recording rules of an objective, by their files, and what its legs ask and say."""
 
     fast: list[Rule]
     slow: list[Rule]
     budget: list[Rule]
+    firing: alerting.Firing = field(default_factory=dict)
