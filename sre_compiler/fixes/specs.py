@@ -31,7 +31,7 @@ class Specs:
     def outputs(self) -> Outputs | None:
         """What would be generated; None where an error stands in the way."""
         program = self.compiled.program
-        if program is None:
+        if program is None or pipeline.has_errors(self.compiled.diagnostics):
             return None
         made = pipeline.artifacts(program, pipeline.targets())
         return {one.path: (one.owner, sha256(one.text.encode()).digest()) for one in made}
