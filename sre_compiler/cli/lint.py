@@ -11,6 +11,7 @@ from sre_compiler.cli import screen
 from sre_compiler.cli.baseline import Baseline
 from sre_compiler.cli.cache import Cache, Entry, entry_of
 from sre_compiler.cli.exits import FINE
+from sre_compiler.cli.one_file import Asked, asked
 from sre_compiler.cli.options import (
     baseline_options,
     diff_option,
@@ -58,25 +59,30 @@ def command(  # noqa: PLR0913 - one parameter for each option
 ) -> int:
     """Check the specs and say what to type instead. Writes nothing but the reports and the baseline, and with --fix the specs.
 
+    SPECS is the folder of the project, or a file in it: then all is checked, and what has to do with the file is told.
+
     Example: sre-compile lint specs --output sarif=lint.sarif
     """
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes says which fixes to make: use it with --fix or --diff")
     if write_baseline and (no_baseline or since is not None):
         raise click.UsageError("--write-baseline writes every finding: leave out --no-baseline and --since")
+    wanted = asked(specs)
     if diff:
         from sre_compiler.cli.mending import show_diff
 
-        return show_diff(specs, unsafe=unsafe_fixes)
-    entry = _fixed(specs, unsafe=unsafe_fixes) if fix else _findings(specs)
+        return show_diff(wanted, unsafe=unsafe_fixes)
+    entry = _fixed(wanted, unsafe=unsafe_fixes) if fix else _findings(wanted.specs)
     found = expire(Judged(entry.findings, entry.silenced), today.date().isoformat())
-    known = Baseline(specs, baseline, without=no_baseline)
+    known = Baseline(wanted.specs, baseline, without=no_baseline)
     code = known.write(found, entry, grow=allow_growth) if write_baseline else FINE
-    found = _narrowed(found, known, entry, since)
-    asked = Reports(specs, found, entry.files, screen.failing(strict=strict))
-    asked.show(style)
+    found, elsewhere = wanted.narrowed(_narrowed(found, known, entry, since))
+    report = Reports(wanted.specs, found, entry.files, screen.failing(strict=strict))
+    report.show(style)
+    if elsewhere:
+        click.echo(f"{elsewhere} more in other files of {wanted.specs}", err=True)
     for kind, path in reports:
-        asked.save(kind, path)
+        report.save(kind, path)
     return code or screen.verdict(found.reported, strict=strict)
 
 
@@ -98,10 +104,10 @@ def _is_stale(finding: Diagnostic) -> bool:
     return finding.name == "stale-baseline-entry"
 
 
-def _fixed(specs: str, *, unsafe: bool) -> Entry:
+def _fixed(wanted: Asked, *, unsafe: bool) -> Entry:
     from sre_compiler.cli.mending import fixed
 
-    return fixed(specs, unsafe=unsafe)
+    return fixed(wanted, unsafe=unsafe)
 
 
 def _findings(specs: str) -> Entry:

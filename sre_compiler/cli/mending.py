@@ -11,16 +11,17 @@ from sre_compiler import fixes
 from sre_compiler.cli import screen
 from sre_compiler.cli.cache import Entry, entry_of
 from sre_compiler.cli.exits import FINE, WRONG
+from sre_compiler.cli.one_file import Asked
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.diagnostics.render.block import address
 from sre_compiler.diagnostics.render.diff import unified
 from sre_compiler.diagnostics.render.display import said
 
 
-def fixed(specs: str, *, unsafe: bool) -> Entry:
+def fixed(wanted: Asked, *, unsafe: bool) -> Entry:
     """Mend the specs on disk and say what was mended; what is left to find."""
-    mended = _mended(specs, unsafe=unsafe)
-    fixes.write(specs, mended.before, mended.after)
+    mended = _mended(wanted, unsafe=unsafe)
+    fixes.write(wanted.specs, mended.before, mended.after)
     for one in mended.made:
         click.echo(_line(one), err=True)
     if mended.made:
@@ -28,9 +29,9 @@ def fixed(specs: str, *, unsafe: bool) -> Entry:
     return replace(entry_of(mended.compiled), findings=mended.left)
 
 
-def show_diff(specs: str, *, unsafe: bool) -> int:
+def show_diff(wanted: Asked, *, unsafe: bool) -> int:
     """Print a unified diff of each file that would change."""
-    mended = _mended(specs, unsafe=unsafe)
+    mended = _mended(wanted, unsafe=unsafe)
     color, visible = screen.in_color(sys.stdout), sys.stdout.isatty()
     for file, content in mended.after.items():
         text = unified(file, mended.before[file], content, color=color, visible=visible)
@@ -38,8 +39,11 @@ def show_diff(specs: str, *, unsafe: bool) -> int:
     return WRONG if mended.after else FINE
 
 
-def _mended(specs: str, *, unsafe: bool) -> fixes.Mended:
-    return fixes.mend(specs, lambda finding: finding.fix is not None and (finding.fix.safe or unsafe))
+def _mended(wanted: Asked, *, unsafe: bool) -> fixes.Mended:
+    def is_wanted(finding: Diagnostic) -> bool:
+        return finding.fix is not None and (finding.fix.safe or unsafe) and wanted.may_mend(finding)
+
+    return fixes.mend(wanted.specs, is_wanted)
 
 
 def _line(finding: Diagnostic) -> str:
