@@ -31,7 +31,7 @@ _SHAPES = {
     "a key of Opsgenie": (("GenieKey",), r"GenieKey\s(?P<s>[0-9a-f]{8}-[0-9a-f-]{27})\b"),
     "a bearer token": (("earer ",), r"\b[Bb]earer\s(?P<s>(?=[a-zA-Z._~+/-]{0,200}[0-9])[\w.~+/-]{24,2000}=*)"),
     "a private key": (("PRIVATE KEY-----",), r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?P<s>[\w+/=\s\\:,.#-]{0,20000})"),
-    "a password in a URL": (("://",), r"\b[a-z][a-z0-9+.]{1,15}://[\w.~%+-]{0,80}:(?!pass|secret@|token@|x+@)(?P<s>[^\s/@:\"'<>{}$*]{3,100})@[\w\[]"),
+    "a password in a URL": (("://",), r"://(?<=[a-z0-9+.]://)[\w.~%+-]{0,80}:(?!pass|secret@|token@|x+@)(?P<s>[^\s/@:\"'<>{}$*]{3,100})@[\w\[]"),
 }  # fmt: skip
 """What it is; words of which a text with one has some; and its form, whose group is the part to hide."""
 
@@ -39,6 +39,8 @@ _KEYED = re.compile(
     r"(?i)(?:passw(?:or)?d|secret|token|(?:api|routing|service|access|private|integration)[_-]?key)[\"']?[ \t]{0,4}:[ \t]{1,4}"
     r"[\"']?(?P<value>[^\s\"',}\]#<>{}()]{8,4000})"
 )
+_LONGEST_SCHEME = 16
+_SCHEME = re.compile(r"\b[a-z][a-z0-9+.]{1,15}\Z")
 _NOT_BLANK = re.compile(r"\S")
 
 
@@ -58,7 +60,19 @@ def secrets(text: str) -> Iterator[Secret]:
     if sorts:
         for match in _pattern(sorts).finditer(text):
             group = match.lastgroup or ""
-            yield Secret(match.start(), *match.span(group), sorts[int(group[1:])])
+            at = _begins(text, match.start())
+            if at is not None:
+                yield Secret(at, *match.span(group), sorts[int(group[1:])])
+
+
+def _begins(text: str, at: int) -> int | None:
+    """Where the form begins that a match at `at` belongs to: of a URL its scheme, which a search from left to right would try
+    at each word of a text; None where there is none.
+    """
+    if not text.startswith("://", at):
+        return at
+    scheme = _SCHEME.search(text, max(at - _LONGEST_SCHEME, 0), at)
+    return None if scheme is None else scheme.start()
 
 
 def masked(text: str) -> str:
