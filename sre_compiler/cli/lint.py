@@ -63,9 +63,12 @@ def command(  # noqa: PLR0913 - one parameter for each option
 
     Example: sre-compile lint specs --output sarif=lint.sarif
     """
+    narrow = since is not None
+    reporting = bool(reports) or style not in {"full", "auto", "concise"}
+    _refuse_shown(diff=diff, otherwise=fix or reporting or write_baseline or narrow)
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes says which fixes to make: use it with --fix or --diff")
-    if write_baseline and (no_baseline or since is not None):
+    if write_baseline and (no_baseline or narrow):
         raise click.UsageError("--write-baseline writes every finding: leave out --no-baseline and --since")
     wanted = asked(specs)
     if diff:
@@ -84,6 +87,13 @@ def command(  # noqa: PLR0913 - one parameter for each option
     for kind, path in reports:
         report.save(kind, path)
     return code or screen.verdict(found.reported, strict=strict)
+
+
+def _refuse_shown(*, diff: bool, otherwise: bool) -> None:
+    """Raises click.UsageError for --diff beside what asks for anything else."""
+    if diff and otherwise:
+        message = "--diff shows what --fix would change, and nothing else: give it alone or with --unsafe-fixes"
+        raise click.UsageError(message)
 
 
 def _narrowed(found: Judged, known: Baseline, entry: Entry, since: str | None) -> Judged:
