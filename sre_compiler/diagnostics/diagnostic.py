@@ -78,12 +78,14 @@ class Edit:
     - `write`: `text`, on one line, is YAML, and replaces the value.
     - `say`: `text` is what the scalar, its part or the key is to mean; quotes and escapes follow from how it is written.
     - `remove`: the key with its value, or the item of a list, goes.
-    - `add`: the key, which is not there yet, gets `text` as its value, in YAML on one line.
+    - `prune`: the same goes, and with it all that would be left empty around it.
+    - `add`: the key, which is not there yet, gets `text` as its value, in YAML on one line; so do the keys above it that are
+      not there yet.
     """
 
     where: Span | Place
     text: str = ""
-    action: Literal["write", "say", "remove", "add"] = "write"
+    action: Literal["write", "say", "remove", "prune", "add"] = "write"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def objection(before: Specs, after: Specs, made: Collection[Diagnostic]) -> str:
     owners = _may_change(before.compiled.program, made)
     files = {**before.outputs, **after.outputs}
     changed = sorted(path for path in files if before.outputs.get(path) != after.outputs.get(path))
-    path = next((path for path in changed if files[path][0] not in owners), None)
+    path = next((path for path in changed if owners is not None and files[path][0] not in owners), None)
     return f"it would change generated files: {path}" if path else ""
 
 
@@ -67,14 +67,15 @@ def _place(finding: Diagnostic) -> Place | tuple[str, int] | None:
     return finding.at
 
 
-def _may_change(program: Program, made: Iterable[Diagnostic]) -> set[str]:
-    """The services to which a document belongs in which a fix says that it changes something."""
+def _may_change(program: Program, made: Iterable[Diagnostic]) -> set[str] | None:
+    """The services to which a document belongs in which a fix says that it changes something; None, for all that there is,
+    where one belongs to no service but to the project.
+    """
     documents = {(one.at.file, one.at.document) for one in made if one.at and one.fix and one.fix.changes}
-    return {
-        service.name
-        for service in program.services
-        if not documents.isdisjoint((place.file, place.document) for place in _places(service))
-    }
+    held = {service.name: {(one.file, one.document) for one in _places(service)} for service in program.services}
+    if not documents <= set().union(*held.values()):
+        return None
+    return {name for name, its in held.items() if not documents.isdisjoint(its)}
 
 
 def _places(service: Service) -> Iterator[Place]:

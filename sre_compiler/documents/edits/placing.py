@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sre_compiler.diagnostics import Edit, Place
+from sre_compiler.diagnostics import Edit, Path, Place
 from sre_compiler.documents.edits import saying, spelling
 from sre_compiler.documents.edits.addition import added
 from sre_compiler.documents.edits.removal import removed
@@ -20,7 +20,7 @@ def placed(source: Source, root: Node, edit: Edit) -> Edit | None:
     if edit.action == "add":
         found = _added(source, root, place, edit.text)
     else:
-        member = find(root, place.path)
+        member = find(root, _emptied(root, place.path) if edit.action == "prune" else place.path)
         found = _changed(source, member, place, edit) if member else None
     return found.edit(source) if found else None
 
@@ -29,7 +29,9 @@ def _added(source: Source, root: Node, place: Place, text: str) -> Splice | None
     *above, key = place.path
     member = find(root, tuple(above)) if above else None
     holder = member.node if member else root
-    if not isinstance(holder, Collection) or not holder.is_mapping or key in holder.children or (above and not member):
+    if above and not member:
+        return _added(source, root, place.parent, f"{{{key}: {text}}}")
+    if not isinstance(holder, Collection) or not holder.is_mapping or key in holder.children:
         return None
     inside = holder.is_flow or (member is not None and member.inside)
     if not spelling.is_one_value(text, inside=inside):
@@ -37,9 +39,18 @@ def _added(source: Source, root: Node, place: Place, text: str) -> Splice | None
     return added(source, holder, f"{key}: {text}", first=not above)
 
 
+def _emptied(root: Node, path: Path) -> Path:
+    """The path of the outermost value that holds nothing but what is at this path."""
+    member = find(root, path)
+    while len(path) > 1 and member and len(member.holder.items) == member.width:
+        path = path[:-1]
+        member = find(root, path)
+    return path
+
+
 def _changed(source: Source, member: Member, place: Place, edit: Edit) -> Splice | None:
     node, inside = member.node, member.inside
-    if edit.action == "remove":
+    if edit.action in {"remove", "prune"}:
         return removed(source, member)
     if edit.action == "write":
         return _written(source, node, edit.text, inside=inside)
