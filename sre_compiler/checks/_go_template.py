@@ -64,6 +64,13 @@ class Template:
     fields: tuple[Part, ...] = ()
     queries: tuple[Part, ...] = ()
     values: tuple[Part, ...] = ()
+    text: str = ""
+
+    def action(self, part: Part) -> tuple[int, int] | None:
+        """The stretch of the action that holds this part and nothing else, and takes no space away around it."""
+        before = re.search(r"\{\{\s*\Z", self.text[: part.start])
+        after = re.match(r"\s*\}\}", self.text[part.end :])
+        return (before.start(), part.end + after.end()) if before and after else None
 
 
 @lru_cache(maxsize=1024)
@@ -79,7 +86,7 @@ def read(text: str) -> Template:
             first.setdefault(one.words, one)
     seen = reader.seen
     parts = (tuple(seen.external), tuple(seen.fields), tuple(seen.queries), tuple(seen.values))
-    return Template(tuple(first.values()), fault, *parts)
+    return Template(tuple(first.values()), fault, *parts, text)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 
 SEVERITY = Severity.INFO
 
@@ -35,13 +35,17 @@ _CAMEL = re.compile(r"[A-Z][A-Za-z0-9]*")
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for alert in scope.alerts:
         if not _CAMEL.fullmatch(alert.name):
+            meant = _camel(alert.name)
+            rename = Edit(alert.place.at("name"), meant, "say")
+            is_free = meant.lower() not in {one.name.lower() for one in scope.alerts if one is not alert}
             yield Diagnostic(
                 "alert-name-style",
                 SEVERITY,
                 f"the name `{alert.name}` is not in CamelCase",
                 alert.place.at("name"),
                 label="is unlike the names of the alerts of SLOs",
-                help=f"call it `{_camel(alert.name)}`",
+                help=f"call it `{meant}`",
+                fix=Fix(f"call it `{meant}`", (rename,), safe=False, changes=True) if is_free else None,
             )
 
 

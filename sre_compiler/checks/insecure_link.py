@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Place, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Severity
 from sre_compiler.program.program import Outline
 
 SEVERITY = Severity.INFO
@@ -54,4 +54,5 @@ def _finding(where: Place) -> Diagnostic:
         where,
         label="begins with http",
         help="write `https` if the page is there, too",
+        fix=Fix("write `https`", (Edit(where.within(0, 4), "https", "say"),), safe=False, changes=True),
     )

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.WARNING
@@ -41,13 +41,15 @@ def _is_modern(scope: Scope, query: Query) -> bool:
 
 
 def _finding(query: Query, matcher: promql.Matcher, number: str, *, nothing: bool) -> Diagnostic:
-    op = "=~" if matcher.op == "=" else "!~"
+    both = f'le{"=~" if matcher.op == "=" else "!~"}"{number}|{number}\\\\.0"'
+    where = query.at(matcher.start, matcher.end)
     return Diagnostic(
         "le-spelling",
         Severity.ERROR if nothing else SEVERITY,
         f'`le="{matcher.value}"` is one of two spellings of this bucket',
-        query.at(matcher.start, matcher.end),
+        where,
         label=f"Prometheus 3 stores `{number}.0`"
         + (": nothing is selected" if nothing else ", older ones mostly `" + number + "`"),
-        help=f'write `le{op}"{number}|{number}\\\\.0"`',
+        help=f"write `{both}`",
+        fix=Fix(f"write `{both}`", (Edit(where, both, "say"),), changes=True),
     )

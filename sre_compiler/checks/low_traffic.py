@@ -25,7 +25,7 @@ from math import ceil
 from sre_compiler import burnrate
 from sre_compiler.burnrate import ENOUGH_ERRORS
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from sre_compiler.program.indicators import counts_requests
 from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.services import Service
@@ -56,30 +56,34 @@ def _errors(objective: Objective, leg: PolicyLeg, traffic: Rate) -> int:
 
 def _finding(service: Service, objective: Objective, leg: PolicyLeg, traffic: Rate) -> Diagnostic:
     errors = _errors(objective, leg, traffic)
+    help_, fix = _remedy(objective, leg, traffic)
     return Diagnostic(
         "low-traffic",
         SEVERITY,
         f"{'one error pages' if errors == 1 else 'two errors page'} somebody",
         objective.objective_place,
         label=f"at {traffic} the {leg.name} leg needs no more",
-        help=_remedy(objective, leg, traffic),
+        help=help_,
         related=(Related(service.place.at("spec", "traffic"), "the traffic of the service"),),
         note=f"A service that spends half its budget would page {_a_month(objective, leg, traffic, errors)}.",
+        fix=fix,
     )
 
 
-def _remedy(objective: Objective, leg: PolicyLeg, traffic: Rate) -> str:
+def _remedy(objective: Objective, leg: PolicyLeg, traffic: Rate) -> tuple[str, Fix | None]:
     """The cheapest one: three errors where there are so many events in the long window, else the legs that have them."""
     seconds = burnrate.time_to_errors(ENOUGH_ERRORS, traffic.per_second, Fraction(1)) or Fraction(0)
     if seconds <= leg.leg.long.in_seconds:
         fewer = _a_month(objective, leg, traffic, ENOUGH_ERRORS)
         asked = f"ask for three with `alerting: {{min_errors: {ENOUGH_ERRORS}}}`"
-        return f"{asked}: {fewer}, and a total outage has them after {_minutes(seconds)}"
+        ask = Edit(objective.min_errors_place, str(ENOUGH_ERRORS), "write" if objective.min_errors > 1 else "add")
+        fix = Fix("ask for three errors", (ask,), safe=False, changes=True)
+        return f"{asked}: {fewer}, and a total outage has them after {_minutes(seconds)}", fix
     able = [other.name for other in objective.alerting_legs if seconds <= other.leg.long.in_seconds]
     if able:
         kept = ", ".join(able)
-        return f"keep the legs that see three: `alerting: {{legs: [{kept}], min_errors: {ENOUGH_ERRORS}}}`"
-    return "measure with a probe, which has events of its own"
+        return f"keep the legs that see three: `alerting: {{legs: [{kept}], min_errors: {ENOUGH_ERRORS}}}`", None
+    return "measure with a probe, which has events of its own", None
 
 
 def _a_month(objective: Objective, leg: PolicyLeg, traffic: Rate, errors: int) -> str:

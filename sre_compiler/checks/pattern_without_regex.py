@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.WARNING
@@ -34,11 +34,15 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:
+    regex = _REGEX_OF[matcher.op]
+    wanted = f'write `{matcher.name}{regex}"{matcher.value}"`'
+    at = query.text.rfind(matcher.op, matcher.start, matcher.value_start)
     return Diagnostic(
         "pattern-without-regex",
         SEVERITY,
         f"`{matcher.name}` is compared with a pattern letter by letter",
         query.at(matcher.start, matcher.end),
         label=f"`{matcher.op}` reads no regular expressions",
-        help=f'write `{matcher.name}{_REGEX_OF[matcher.op]}"{matcher.value}"`',
+        help=wanted,
+        fix=Fix(wanted, (Edit(query.at(at, at + len(matcher.op)), regex, "say"),), safe=False, changes=True),
     )

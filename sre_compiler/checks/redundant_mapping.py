@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._severity_maps import severity_maps
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Severity
 from sre_compiler.program.program import Outline
 
 SEVERITY = Severity.INFO
@@ -33,4 +33,12 @@ def check_project(project: Outline) -> Iterator[Diagnostic]:
                     place.at(source),
                     label="changes nothing",
                     help="remove it",
+                    fix=_fix(place, source, is_all=len(mapping) == 1),
                 )
+
+
+def _fix(place: Place, source: str, *, is_all: bool) -> Fix:
+    """A map that would be empty goes whole, and a tier with it; an environment stays."""
+    if is_all:
+        return Fix("remove the map", (Edit(place, action="remove" if place.path[-1] == "severities" else "prune"),))
+    return Fix("remove it", (Edit(place.at(source), action="remove"),))

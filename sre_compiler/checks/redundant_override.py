@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from sre_compiler.program.objectives import Objective
 from sre_compiler.units import Percent
 
@@ -46,4 +46,5 @@ def _finding(one: Objective, stated: Objective) -> Diagnostic:
         label="changes nothing",
         help="remove the environment from `in`",
         related=(Related(stated.objective_place, "the same objective"),),
+        fix=Fix("remove it from `in`", (Edit(one.objective_place, action="prune"),)),
     )

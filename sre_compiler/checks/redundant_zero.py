@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 
 SEVERITY = Severity.INFO
 
@@ -42,4 +42,5 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                     alert.place.at(key),
                     label="is the default",
                     help="remove the line",
+                    fix=Fix(f"remove `{key}`", (Edit(alert.place.at(key), action="remove"),), changes=True),
                 )

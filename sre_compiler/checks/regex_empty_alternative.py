@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.WARNING
@@ -29,8 +29,13 @@ _SET_ASIDE = re.compile(r"\\.|\[[^\]]*\]")
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query, matcher in scope.regexes:
-        if "||" in matcher.value and "||" in _SET_ASIDE.sub("~", matcher.value):
+        if "||" in matcher.value and "||" in _bars(matcher.value):
             yield _finding(query, matcher)
+
+
+def _bars(pattern: str) -> str:
+    """The pattern with other characters in place of bars that are letters."""
+    return _SET_ASIDE.sub(lambda found: "~" * len(found.group()), pattern)
 
 
 def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:
@@ -41,4 +46,15 @@ def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:
         query.at(matcher.value_start, matcher.end),
         label="matches series without the label too",
         help=f"remove one of the bars; if series without `{matcher.name}` are meant too, put a bar at the end: `…|`",
+        fix=_fix(query, matcher),
     )
+
+
+def _fix(query: Query, matcher: promql.Matcher) -> Fix | None:
+    """All bars of a row but the first go, where the pattern is written without escapes."""
+    start = matcher.value_start + 1
+    if query.text[start : matcher.end - 1] != matcher.value:
+        return None
+    rows = (found.span(1) for found in re.finditer(r"\|(\|+)", _bars(matcher.value)))
+    edits = tuple(Edit(query.at(start + first, start + last), "", "say") for first, last in rows)
+    return Fix("remove one of the bars", edits, safe=False, changes=True)

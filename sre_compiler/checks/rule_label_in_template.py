@@ -27,17 +27,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._alert_texts import templates
-from sre_compiler.checks._go_template import Part
+from sre_compiler.checks._go_template import Part, Template
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Place, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Severity
 from sre_compiler.program.alerts import Alert
 
 SEVERITY = Severity.ERROR
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    severities: dict[Place, set[str]] = {}
     for alert in scope.emitted_alerts:
-        yield from _findings(alert, _of_the_rule(scope, alert), scope.setting.labels.service)
+        severities.setdefault(alert.place, set()).add(alert.severity)
+    for alert in scope.emitted_alerts:
+        varying = scope.setting.labels.severity if len(severities[alert.place]) > 1 else ""
+        yield from _findings(alert, _of_the_rule(scope, alert), scope.setting.labels.service, varying)
 
 
 def _of_the_rule(scope: Scope, alert: Alert) -> dict[str, str]:
@@ -46,18 +50,31 @@ def _of_the_rule(scope: Scope, alert: Alert) -> dict[str, str]:
     return {"alertname": alert.name, **dict(alert.labels), **ours}
 
 
-def _findings(alert: Alert, of_the_rule: dict[str, str], service: str) -> Iterator[Diagnostic]:
-    """Series often have a label that is called like ours for the service: there only what is certain is found."""
+def _findings(alert: Alert, of_the_rule: dict[str, str], service: str, varying: str) -> Iterator[Diagnostic]:
+    """Series often have a label that is called like ours for the service: there only what is certain is found.
+
+    `varying` is the label whose value is another one in another environment, so that no text can hold it.
+    """
     for template, place in templates(alert):
         for read in template.reads:
             if read.words in of_the_rule:
                 absent = alert.query.labels.absence(read.words) is not None
                 if absent or read.words != service:
                     severity = SEVERITY if absent else Severity.WARNING
-                    yield _finding(severity, read, place, of_the_rule[read.words])
+                    value = of_the_rule[read.words]
+                    fix = _fix(template, read, place, value, safe=absent) if read.words != varying else None
+                    yield _finding(severity, read, place, value, fix)
 
 
-def _finding(severity: Severity, read: Part, place: Place, value: str) -> Diagnostic:
+def _fix(template: Template, read: Part, place: Place, value: str, *, safe: bool) -> Fix | None:
+    """The value in place of the action that does nothing but print it."""
+    stretch = template.action(read)
+    if stretch is None or "{{" in value:
+        return None
+    return Fix(f"write `{value}`", (Edit(place.within(*stretch), value, "say"),), safe, changes=True)
+
+
+def _finding(severity: Severity, read: Part, place: Place, value: str, fix: Fix | None) -> Diagnostic:
     return Diagnostic(
         "rule-label-in-template",
         severity,
@@ -65,4 +82,5 @@ def _finding(severity: Severity, read: Part, place: Place, value: str) -> Diagno
         place.within(read.start, read.end),
         label="is empty, unless the series have a label of this name",
         help=f"write its value: {value}",
+        fix=fix,
     )

@@ -25,8 +25,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._alert_texts import templates
+from sre_compiler.checks._go_template import Part
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Severity
 
 SEVERITY = Severity.ERROR
 
@@ -42,12 +43,18 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
     for alert in scope.alerts:
         for template, place in templates(alert):
             for field in template.fields:
-                meant = _MEANT.get(field.words.lower())
-                yield Diagnostic(
-                    "template-unknown-field",
-                    SEVERITY,
-                    f"templates of Prometheus have no `{field.words}`",
-                    place.within(field.start, field.end),
-                    label="fails when the alert fires",
-                    help=f"write `{meant}`" if meant else "read a label with `$labels`, the value with `$value`",
-                )
+                yield _finding(field, place.within(field.start, field.end))
+
+
+def _finding(field: Part, where: Place) -> Diagnostic:
+    meant = _MEANT.get(field.words.lower())
+    wanted = f"write `{meant}`"
+    return Diagnostic(
+        "template-unknown-field",
+        SEVERITY,
+        f"templates of Prometheus have no `{field.words}`",
+        where,
+        label="fails when the alert fires",
+        help=wanted if meant else "read a label with `$labels`, the value with `$value`",
+        fix=Fix(wanted, (Edit(where, meant, "say"),), changes=True) if meant else None,
+    )

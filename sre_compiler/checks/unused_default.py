@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.kinds import Defaults
 from sre_compiler.program.program import Outline
 
@@ -34,13 +34,15 @@ def check_project(project: Outline) -> Iterator[Diagnostic]:
     deciding = {index for tier, team in kinds_of_services for index in _deciding(entries, tier, team)}
     for index in range(len(entries)) if kinds_of_services else ():
         if index not in deciding:
+            where = project.project.place.at("spec", "defaults", index)
             yield Diagnostic(
                 "unused-default",
                 SEVERITY,
                 "this entry of `defaults` decides nothing",
-                project.project.place.at("spec", "defaults", index),
+                where,
                 label="matches no service, or later entries say the same keys",
                 help="remove it, or move it behind the entries that it is to change",
+                fix=Fix("remove it", (Edit(where, action="prune"),), safe=False),
             )
 
 
