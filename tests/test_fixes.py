@@ -41,7 +41,7 @@ def _diffs(case: Case, folder: Path) -> str:
     """The title of the case, and what the safe fixes change, then what all of them do where that is more."""
     folder.mkdir()
     file = case.write(folder)
-    safe, every = (_diff(file, fixes.mend(str(folder), wanted)) for wanted in (is_safe, is_any))
+    safe, every = (_diff(file, fixes.mend(fixes.load(str(folder)), wanted)) for wanted in (is_safe, is_any))
     parts = [f"safe\n{safe}" if safe else "", f"unsafe\n{every}" if every != safe else ""]
     return f"# {case.title}\n{''.join(parts)}" if any(parts) else ""
 
@@ -59,7 +59,7 @@ def _diff(file: Path, mended: fixes.Mended) -> str:
 def test_what_is_fixed_is_found_no_more(case: Case, tmp_path: Path) -> None:
     case.write(tmp_path)
     before = pipeline.compile_specs(str(tmp_path)).diagnostics
-    mended = fixes.mend(str(tmp_path), is_any)
+    mended = fixes.mend(fixes.load(str(tmp_path)), is_any)
     assert not [one for one in mended.left if one.fix or one.name == "withdrawn-fix"], concise(mended.left)
     for path, content in mended.after.items():
         Path(path).write_bytes(content)

@@ -21,7 +21,7 @@ def every(finding: Diagnostic) -> bool:
 
 
 def mended(folder: Path) -> fixes.Mended:
-    return fixes.mend(str(folder), every)
+    return fixes.mend(fixes.load(str(folder)), every)
 
 
 def withdrawn(found: fixes.Mended) -> list[str]:

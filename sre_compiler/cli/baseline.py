@@ -15,6 +15,7 @@ from sre_compiler.triage.judged import Judged
 
 if TYPE_CHECKING:
     from sre_compiler.cli.cache import Entry
+    from sre_compiler.diagnostics import Diagnostic
     from sre_compiler.triage.baseline import Counts, Scope
 
 NAME = ".sre-baseline.json"
@@ -24,21 +25,25 @@ _Looked = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The file, whether it was asked for by name, and whether the run was told to do without."""
+    """The file, whether it was asked for by name, whether the run was told to do without, and whether it writes the file."""
 
     specs: str
     asked: str | None = None
     without: bool = False
+    is_written: bool = False
 
     @property
     def path(self) -> str:
         folder = self.specs if os.path.isdir(self.specs) else os.path.dirname(self.specs)  # noqa: PTH112, PTH120 - start-up time
         return self.asked or os.path.join(folder, NAME)  # noqa: PTH118 - as above
 
-    def apply(self, judged: Judged, entry: Entry, changed: _Looked | None = None) -> Judged:
+    def apply(
+        self, judged: Judged, entry: Entry, before: Entry | None = None, changed: _Looked | None = None
+    ) -> Judged:
         """Silence what the baseline knows; where everything was looked at, report what is gone from the files that `changed`.
 
-        Raises CannotWorkError for a file that is no baseline, OSError for one that was asked for and is not there.
+        What was there `before` this run mended the specs is not gone. Raises CannotWorkError for a file that is no baseline, OSError
+        for one that was asked for and is not there.
         """
         text = self._text()
         if text is None:
@@ -47,8 +52,21 @@ class Baseline:
 
         scope, counts = self._scope(entry, changed), self._counts(text)
         after = baseline.applied(judged, counts, scope)
-        gone = baseline.gone(after, counts, scope, self.path, text) if entry.is_whole else ()
-        return Judged((*after.reported, *gone), after.silenced)
+        if not (entry.is_whole and (before is None or before.is_whole)):
+            return after
+        there = baseline.matched(after, scope)
+        if before is not None:
+            there |= baseline.matched(baseline.applied(Judged(before.findings), counts, scope), scope)
+        return Judged((*after.reported, *baseline.gone(there, counts, scope, self.path, text)), after.silenced)
+
+    def unknown(self, entry: Entry) -> tuple[Diagnostic, ...]:
+        """The findings that the baseline does not know. Raises as `apply`."""
+        text = self._text()
+        if text is None:
+            return entry.findings
+        from sre_compiler.triage import baseline
+
+        return baseline.applied(Judged(entry.findings), self._counts(text), self._scope(entry, None)).reported
 
     def write(self, judged: Judged, entry: Entry, *, grow: bool) -> int:
         """Write what is there now, or of an earlier baseline what is still there; growth only if `grow` says so."""
@@ -69,7 +87,8 @@ class Baseline:
         return WRONG if more else FINE
 
     def _text(self) -> str | None:
-        if self.without or (self.asked is None and not os.path.exists(self.path)):  # noqa: PTH110 - as above
+        may_be_missing = self.asked is None or self.is_written
+        if self.without or (may_be_missing and not os.path.exists(self.path)):  # noqa: PTH110 - as above
             return None
         with open(self.path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - as above
             return file.read()

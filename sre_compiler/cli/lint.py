@@ -71,15 +71,15 @@ def command(  # noqa: PLR0913 - one parameter for each option
     if write_baseline and (no_baseline or narrow):
         raise click.UsageError("--write-baseline writes every finding: leave out --no-baseline and --since")
     wanted = asked(specs)
+    known = Baseline(wanted.specs, baseline, without=no_baseline, is_written=write_baseline)
     if diff:
         from sre_compiler.cli.mending import show_diff
 
-        return show_diff(wanted, unsafe=unsafe_fixes)
-    entry = _fixed(wanted, unsafe=unsafe_fixes) if fix else _findings(wanted.specs)
+        return show_diff(wanted, known, unsafe=unsafe_fixes)
+    before, entry = _fixed(wanted, known, unsafe=unsafe_fixes) if fix else (None, _findings(wanted.specs))
     found = expire(Judged(entry.findings, entry.silenced), today.date().isoformat())
-    known = Baseline(wanted.specs, baseline, without=no_baseline)
     code = known.write(found, entry, grow=allow_growth) if write_baseline else FINE
-    found, elsewhere = wanted.narrowed(_narrowed(found, known, entry, since))
+    found, elsewhere = wanted.narrowed(_narrowed(found, known, before, entry, since))
     report = Reports(wanted.specs, found, entry.files, screen.failing(strict=strict))
     report.show(style)
     if elsewhere:
@@ -96,14 +96,14 @@ def _refuse_shown(*, diff: bool, otherwise: bool) -> None:
         raise click.UsageError(message)
 
 
-def _narrowed(found: Judged, known: Baseline, entry: Entry, since: str | None) -> Judged:
+def _narrowed(found: Judged, known: Baseline, before: Entry | None, entry: Entry, since: str | None) -> Judged:
     """Without what the baseline knows, and without what nothing that changed since a revision touches."""
     if since is None:
-        return known.apply(found, entry)
+        return known.apply(found, entry, before)
     from sre_compiler.cli.revision import changes_since
 
     changes = changes_since(since, known.specs)
-    found = known.apply(found, entry, changes.files.__contains__)
+    found = known.apply(found, entry, before, changes.files.__contains__)
     kept = tuple(one for one in found.reported if _is_stale(one) or changes.touch(one, entry.checked))
     screen.say(f"{len(found.reported) - len(kept)} findings are not told: nothing that they are about has changed")
     return replace(found, reported=kept)
@@ -114,10 +114,10 @@ def _is_stale(finding: Diagnostic) -> bool:
     return finding.name == "stale-baseline-entry"
 
 
-def _fixed(wanted: Asked, *, unsafe: bool) -> Entry:
+def _fixed(wanted: Asked, known: Baseline, *, unsafe: bool) -> tuple[Entry, Entry]:
     from sre_compiler.cli.mending import fixed
 
-    return fixed(wanted, unsafe=unsafe)
+    return fixed(wanted, known, unsafe=unsafe)
 
 
 def _findings(specs: str) -> Entry:

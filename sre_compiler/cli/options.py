@@ -90,7 +90,11 @@ today_option = click.option(
     metavar="DATE",
     help="The date on which allowances expire.",
 )
-fix_option = click.option("--fix", is_flag=True, help="Make the fixes that keep what was meant, [*] in the findings.")
+fix_option = click.option(
+    "--fix",
+    is_flag=True,
+    help="Make the fixes that keep what was meant, [*] in the findings; none of what is ignored, allowed or in the baseline.",
+)
 unsafe_fixes_option = click.option(
     "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also those that are only likely."
 )

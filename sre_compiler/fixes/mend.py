@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.fixes import problems
 from sre_compiler.fixes.batch import Wanted, batch, stages
 from sre_compiler.fixes.proof import objection
-from sre_compiler.fixes.specs import Specs, can_be_edited, edits_of, load
+from sre_compiler.fixes.specs import Specs, can_be_edited, edits_of
 from sre_compiler.pipeline import Compiled
 
 PASSES = 10
 """More than enough: what is left then goes round in a circle."""
+
+
+Among = Callable[[Compiled], Collection[Diagnostic]]
+
+
+def every(compiled: Compiled) -> Collection[Diagnostic]:
+    """All findings."""
+    return compiled.diagnostics
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +35,12 @@ class Mended:
     compiled: Compiled
 
 
-def mend(root: str, wanted: Wanted) -> Mended:
-    """The specs with every wanted fix that is proven to do no more than it says. Nothing is written. Raises OSError."""
-    start = load(root)
-    work = _Work(start, wanted)
+def mend(start: Specs, wanted: Wanted, among: Among = every) -> Mended:
+    """The specs with every wanted fix, of the findings `among` those of a state, that is proven to do no more than it says.
+
+    Nothing is written. Raises OSError.
+    """
+    work = _Work(start, wanted, among)
     for _ in range(PASSES):
         if not work.one_pass():
             break
@@ -50,15 +60,15 @@ class _Work:
 
     specs: Specs
     choice: Wanted
+    among: Among
     made: list[Diagnostic] = field(default_factory=list)
     withdrawn: dict[tuple[object, ...], tuple[Diagnostic, str]] = field(default_factory=dict)
 
     def one_pass(self) -> bool:
         """Mend what each room finds, in their order; whether anything was mended."""
         before = len(self.made)
-        for stage in stages(self.specs.compiled.diagnostics, self.wanted):
-            found = self.specs.compiled.diagnostics
-            self._prove(batch(found, stage, self.wanted))
+        for stage in stages(self.among(self.specs.compiled), self.wanted):
+            self._prove(batch(self.among(self.specs.compiled), stage, self.wanted))
         return len(self.made) > before
 
     def wanted(self, finding: Diagnostic) -> bool:

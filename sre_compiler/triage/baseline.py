@@ -83,7 +83,7 @@ def _entry(entry: object, number: int) -> tuple[Key, int]:
     return Key(entry["name"], entry["file"], entry["object"]), entry["count"]
 
 
-def counted(findings: Iterable[Diagnostic], scope: Scope) -> Counts:
+def counted(findings: Iterable[Diagnostic], scope: Scope) -> Counter[Key]:
     """How often each finding is there."""
     return Counter(key for finding in findings if (key := scope.key(finding)) is not None)
 
@@ -102,10 +102,13 @@ def applied(judged: Judged, counts: Counts, scope: Scope) -> Judged:
     return Judged(tuple(reported), (*judged.silenced, *silenced))
 
 
-def gone(judged: Judged, counts: Counts, scope: Scope, file: str, text: str) -> Iterator[Diagnostic]:
-    """A finding for each entry of the baseline in `file`, with this `text`, of which less is there than it knows."""
-    known = [one for one in judged.silenced if one.silence is not None and one.silence.by == "baseline"]
-    there = counted(known, scope)
+def matched(judged: Judged, scope: Scope) -> Counter[Key]:
+    """How many of each finding the baseline has silenced."""
+    return counted([one for one in judged.silenced if one.silence is not None and one.silence.by == "baseline"], scope)
+
+
+def gone(there: Counts, counts: Counts, scope: Scope, file: str, text: str) -> Iterator[Diagnostic]:
+    """A finding for each entry of the baseline in `file`, with this `text`, of which less is `there` than it knows."""
     lines = {line.strip().rstrip(","): number for number, line in enumerate(text.split("\n"), start=1)}
     for key, count in counts.items():
         if there.get(key, 0) < count and scope.looked_at(key.file):

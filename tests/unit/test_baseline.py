@@ -19,6 +19,7 @@ from sre_compiler.triage.baseline import (
     counted,
     gone,
     grown,
+    matched,
     parse,
     shrunk,
     written,
@@ -49,7 +50,7 @@ def test_neither_lines_nor_words_nor_order_make_old_findings_new(known: list, ch
     chance.shuffle(moved)
     after = applied(Judged(tuple(moved)), parse(written(counted(before, SCOPE))), SCOPE)
     assert after.reported == ()
-    assert [*gone(after, counted(before, SCOPE), SCOPE, "b.json", "")] == []
+    assert [*gone(matched(after, SCOPE), counted(before, SCOPE), SCOPE, "b.json", "")] == []
 
 
 def test_more_of_a_finding_than_is_known_is_reported() -> None:
@@ -67,10 +68,10 @@ def test_what_is_broken_is_never_known() -> None:
 def test_what_is_gone_is_told_at_its_line() -> None:
     counts = {Key("low", "a.yaml", "x"): 3, Key("low", "a.yaml", "y"): 1}
     after = applied(Judged((found("low", "x"), found("low", "y"))), counts, SCOPE)
-    [one] = gone(after, counts, SCOPE, "b.json", written(counts))
+    [one] = gone(matched(after, SCOPE), counts, SCOPE, "b.json", written(counts))
     assert (one.name, one.where.line, one.label) == ("stale-baseline-entry", 2, "1 of 3 are there")
     nowhere = Scope(SCOPE.names, lambda _: False, SCOPE.called)
-    assert [*gone(after, counts, nowhere, "b.json", written(counts))] == []
+    assert [*gone(matched(after, SCOPE), counts, nowhere, "b.json", written(counts))] == []
 
 
 @given(_counts, _counts)
