@@ -16,8 +16,6 @@ from math import ceil, exp, floor, lgamma, log
 
 from sre_compiler.units import Duration
 
-ENOUGH_ERRORS = 3
-"""So many errors are hardly ever a coincidence where one or two are."""
 MINUTE = 60_000
 DAY = 86_400
 

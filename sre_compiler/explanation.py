@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from sre_compiler import burnrate
+from sre_compiler.checks.low_traffic import ERRORS
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.indicators import counts_events, counts_requests, kind_name
@@ -31,7 +32,7 @@ def explain(program: Program, name: str, line_of: LineOf) -> str | None:
     `line_of` tells where a place is written, as `file:line`.
     """
     sections = [
-        "\n".join(_objective(one, service, environment, line_of))
+        "\n".join(_objective(one, service, environment, line_of, program.option(ERRORS)))
         for service in program.services
         for environment, deployment in service.deployments.items()
         for one in deployment.objectives
@@ -48,7 +49,7 @@ def _plain_alerts(program: Program) -> Iterator[tuple[Service, str, Alert]]:
                 yield service, environment, alert
 
 
-def _objective(one: Objective, service: Service, environment: str, line_of: LineOf) -> Iterator[str]:
+def _objective(one: Objective, service: Service, environment: str, line_of: LineOf, enough: int) -> Iterator[str]:
     yield f"{one.slo_id} in {environment} ({kind_name(one.indicator)}, team {one.team})"
     if one.description:
         yield f"  {one.description}"
@@ -61,7 +62,7 @@ def _objective(one: Objective, service: Service, environment: str, line_of: Line
     yield ""
     yield from _table(_rows(one, service))
     yield ""
-    yield from (f"  {line}" for line in _few_errors(one, service))
+    yield from (f"  {line}" for line in _few_errors(one, service, enough))
     if one.min_errors > 1:
         yield f"  {_enough_errors(one, service)}"
     yield f"  Burn alert: {one.burn_alert}. {_no_data(one)}"
@@ -106,8 +107,8 @@ def _detected(one: Objective, leg: PolicyLeg, service: Service) -> Fraction | No
     return seconds if errors is None else max(seconds, errors)
 
 
-def _few_errors(one: Objective, service: Service) -> Iterator[str]:
-    """How many errors the fastest leg needs, how often they come together by chance, and what three would change."""
+def _few_errors(one: Objective, service: Service, enough: int) -> Iterator[str]:
+    """How many errors the fastest leg needs, how often they come together by chance, and what enough of them would change."""
     leg = next(iter(one.alerting_legs), None)
     if leg is None or service.traffic is None or not counts_requests(one.indicator):
         return
@@ -117,10 +118,10 @@ def _few_errors(one: Objective, service: Service) -> Iterator[str]:
         f"At {service.traffic} the {leg.name} leg needs {needed:,} error{'s' * (needed > 1)};"
         f" while half the budget is spent, that {_chance(one, leg, rate, one.min_errors)}."
     )
-    if needed < burnrate.ENOUGH_ERRORS:
-        seconds = burnrate.time_to_errors(burnrate.ENOUGH_ERRORS, rate, TOTAL_OUTAGE)
-        fewer = _chance(one, leg, rate, burnrate.ENOUGH_ERRORS)
-        yield f"With `min_errors: {burnrate.ENOUGH_ERRORS}` it {fewer}, and a total outage has them after {_time(seconds)}."
+    if needed < enough:
+        seconds = burnrate.time_to_errors(enough, rate, TOTAL_OUTAGE)
+        fewer = _chance(one, leg, rate, enough)
+        yield f"With `min_errors: {enough}` it {fewer}, and a total outage has them after {_time(seconds)}."
 
 
 def _chance(one: Objective, leg: PolicyLeg, per_second: Fraction, errors: int) -> str:

@@ -60,7 +60,7 @@ def compile_specs(root: str, before: Memory = NOTHING, read: Read = documents.re
     if known and memory.context(readings, known) != before.context:
         readings |= {file: _read(file, files.pop(file), one.digest) for file, one in known.items()}
         known = {}
-    resolution = program.resolve(_sources(root, readings, known))
+    resolution = checks.configured(program.resolve(_sources(root, readings, known)))
     for one in resolution.services:
         reading = readings[one.place.file]
         reading.found += one.found

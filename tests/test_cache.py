@@ -119,6 +119,17 @@ def test_findings_are_the_same_from_the_cache(built: Checkout) -> None:
     assert cold.returncode == 1
 
 
+def test_another_option_brings_other_findings(built: Checkout) -> None:
+    project = built.specs / "project.yaml"
+    text = project.read_text(encoding="utf-8")
+    said = []
+    for scrapes in (10, 12, 10):
+        lint = f"lint: {{options: {{short-window-too-short: {{scrapes: {scrapes}}}}}}}\n  calendar_horizon:"
+        project.write_text(text.replace("calendar_horizon:", lint), encoding="utf-8")
+        said.append("fewer than 12 scrapes" in built.run("lint", str(built.specs)).stderr)
+    assert said == [False, True, False]
+
+
 def test_no_place_for_a_cache_is_no_problem(built: Checkout) -> None:
     built.cache = Path(os.devnull)
     assert built.check() == 0

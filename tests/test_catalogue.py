@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sre_compiler import pages
+from sre_compiler import checks, pages
 from tests.golden import Golden
 from tests.programs import ROOT
 
@@ -14,11 +14,24 @@ Written from the docstrings by `pytest --accept`; `sre-compile explain NAME` sho
 | finding | what it says |
 | --- | --- |
 """
+OPTIONS = """
+## Options
+
+What a project may choose, in `spec.lint.options`: `{<finding>: {<option>: <value>}}`.
+
+| finding | option and default | what it says |
+| --- | --- | --- |
+"""
 
 
 def test_the_catalogue_is_fresh(golden: Golden) -> None:
     rows = [f"| `{name}` | {_first_sentence(name)} |\n" for name in pages.names()]
-    golden.file(ROOT / "sre_compiler" / "checks" / "README.md", HEADER + "".join(rows))
+    options = [
+        f"| `{name}` | `{one.name}: {one.written()}` | {one.about} {one.wanted[0].upper()}{one.wanted[1:]}. |\n"
+        for name, declared in checks.options().items()
+        for one in declared
+    ]
+    golden.file(ROOT / "sre_compiler" / "checks" / "README.md", HEADER + "".join(rows) + OPTIONS + "".join(options))
 
 
 def _first_sentence(name: str) -> str:

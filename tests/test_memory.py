@@ -50,6 +50,9 @@ EDITS: tuple[tuple[str, str], ...] = (
     ("name: ticket", "name: tikcet"),
     ("factor: 14.4", "factor: 2000"),
     ("kind: Team", "kind: Taem"),
+    ("calendar_horizon:", "lint: {options: {short-window-too-short: {scrapes: 12}}}\n  calendar_horizon:"),  # an option
+    ("scrapes: 12", "scrapes: 11"),
+    ("scrapes: 12", "scrape: 12"),
     ("environments: {prod: {}}", "environments: {prod: {severities: {page: ticket}}}"),
 )
 
@@ -124,3 +127,16 @@ def test_files_of_services_are_read_again_where_they_or_their_setting_changed(
     write(tmp_path)
     (tmp_path / "sli.yaml").write_text(f"{SLI}# a comment\n", encoding="utf-8")
     assert read_count(tmp_path, memory, monkeypatch) == everything
+
+
+def test_an_option_that_changes_makes_the_checks_run_again(tmp_path: Path) -> None:
+    write(tmp_path)
+    memory, found = NOTHING, []
+    for scrapes in ("4", "12", "10", "12"):
+        lint = f"lint: {{options: {{short-window-too-short: {{scrapes: {scrapes}}}}}}}\n  calendar_horizon:"
+        text = (PROJECT % "30s").replace("calendar_horizon:", lint)
+        (tmp_path / "project.yaml").write_text(text, encoding="utf-8")
+        compiled = pipeline.compile_specs(str(tmp_path), memory)
+        memory = compiled.memory
+        found.append(sum(one.name == "short-window-too-short" for one in compiled.diagnostics))
+    assert found == [0, 1, 0, 1]

@@ -7,6 +7,7 @@ import inspect
 import re
 
 import pytest
+import yaml
 
 from sre_compiler import checks, pages
 from sre_compiler.cli.main import run
@@ -17,8 +18,9 @@ PAGE = re.compile(
     r"(?P<name>[a-z0-9-]+)\n\n"
     r"(?P<first>[A-Z` ][^\n]*(?:\n[^\n]+)?)\.\n\n"
     r"(?P<reason>\S.+?)\n\n"
-    r"Bad:\n\n(?P<bad>(?:    .*\n|\n)+)"
-    r"Good:\n\n(?P<good>(?:    .*\n|\n)+)",
+    r"Bad:\n\n(?P<bad>(?:    [^\n]*\n|\n)+)"
+    r"Good:\n\n(?P<good>(?:    [^\n]*\n|\n)+)"
+    r"(?:Options, in `spec.lint` of the project, here with their defaults:\n\n(?P<options>(?:    [^\n]*\n)+))?",
     re.DOTALL,
 )
 
@@ -33,6 +35,11 @@ def test_explain_shows_the_page(name: str, capsys: pytest.CaptureFixture[str]) -
     assert ". " not in page["first"]
     assert page["bad"] != page["good"]
     assert "Bad:" not in page["reason"]
+    declared = checks.options().get(name, ())
+    assert yaml.safe_load(page["options"] or f"options: {{{name}: {{}}}}") == {
+        "options": {name: {one.name: yaml.safe_load(one.written()) for one in declared}}
+    }
+    assert all(one.about in shown for one in declared)
 
 
 @pytest.mark.parametrize("room", PROBLEMS)

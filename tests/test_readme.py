@@ -110,6 +110,7 @@ def test_the_project_decides_what_is_found(example: Path) -> None:
     assert ("(regex-is-plain-string)" in before, "(regex-is-plain-string)" in after) == (True, False)
     levels = {line.partition(":")[0] for line in after.splitlines() if LOW_TRAFFIC in line}
     assert levels == {"error"}
+    assert "`alerting: {min_errors: 5}`" in after
 
 
 def test_the_tree_is_the_one_that_is_built() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, FormatChecker
 
-from sre_compiler import documents, kinds, pipeline
+from sre_compiler import checks, documents, kinds, pipeline
 from sre_compiler.documents import Data, Number
 from sre_compiler.kinds.known import LOCAL, Known
 from sre_compiler.kinds.names import REFERS
@@ -22,7 +22,7 @@ from tests.mutations import Word, words
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "language" / "example.yaml"
-SCHEMAS = kinds.schemas()
+SCHEMAS = kinds.schemas(checks.options())
 
 BEYOND_SCHEMAS = {
     ("duplicate-item", "name"),  # names are compared across the items of a list
@@ -72,7 +72,7 @@ def test_schema_is_draft_7(name: str) -> None:
 
 
 KNOWN = {**pipeline.known_names(str(EXAMPLE)), "service": Known({"checkout": "Checkout", "cart": ""}, complete=True)}
-OF_PROJECT = Draft7Validator(kinds.schemas(KNOWN)["spec.schema.json"])
+OF_PROJECT = Draft7Validator(kinds.schemas(checks.options(), KNOWN)["spec.schema.json"])
 
 
 def references() -> Iterator[tuple[int, Word]]:
@@ -128,7 +128,7 @@ def test_a_name_that_is_not_one_is_not_offered(tmp_path: Path) -> None:
 
 def test_where_a_file_cannot_be_read_names_are_offered_and_none_is_refused(tmp_path: Path) -> None:
     known = known_in(EXAMPLE.read_text(encoding="utf-8") + "---\nkind: [", tmp_path)
-    schema = kinds.schemas(known)["spec.schema.json"]
+    schema = kinds.schemas(checks.options(), known)["spec.schema.json"]
     assert all(Draft7Validator(schema).is_valid(renamed(index, word, "not-there")) for index, word in references())
     assert schema["definitions"]["team-name"]["anyOf"][0]["enum"] == ["payments"]
 

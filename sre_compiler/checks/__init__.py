@@ -6,19 +6,23 @@ look at the clock.
 A check is a module with a docstring (one sentence; why it matters; `Bad:`; `Good:`), `SEVERITY`, and either
 `check(scope) -> Iterator[Diagnostic]`, which is asked about one service after the other and sees no other, or
 `check_project(project) -> Iterator[Diagnostic]`, which is asked once. It is found by its file; there is no list to forget.
+What a project may choose is an `Option` in the module (`kinds/option.py`), read with `setting.option(…)`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic
+from sre_compiler.diagnostics import Diagnostic, Place
+from sre_compiler.kinds import Option, problems, read_options
+from sre_compiler.program import Resolution
 from sre_compiler.program.program import Outline, Setting
 from sre_compiler.program.services import Service
 
@@ -29,6 +33,39 @@ def modules() -> dict[str, ModuleType]:
     files = sorted(os.listdir(os.path.dirname(__file__)))  # noqa: PTH120, PTH208 - pathlib costs 7 ms of start-up
     names = [file.removesuffix(".py") for file in files if file.endswith(".py") and not file.startswith("_")]
     return {name.replace("_", "-"): import_module(f"{__name__}.{name}") for name in names}
+
+
+@cache
+def options() -> dict[str, tuple[Option[Any], ...]]:
+    """The options of each check that has any, as its module declares them."""
+    found = ((name, vars(module).values()) for name, module in modules().items())
+    declared = {name: tuple(one for one in values if isinstance(one, Option)) for name, values in found}
+    return {name: those for name, those in declared.items() if those}
+
+
+def configured(resolution: Resolution) -> Resolution:
+    """The setting with what the project chooses for options; none where something of that is wrong."""
+    setting = resolution.setting
+    lint = setting.project.spec.lint if setting is not None else None
+    if setting is None or lint is None or not lint.options:
+        return resolution
+    values, found = _chosen(lint.options, setting.project.place.at("spec", "lint", "options"))
+    whole = None if found else replace(setting, options=values)
+    return replace(resolution, setting=whole, found=(*resolution.found, *found))
+
+
+def _chosen(written: Mapping[str, dict[str, Any]], place: Place) -> tuple[dict[Option[Any], Any], list[Diagnostic]]:
+    """The values by their options, and what is wrong; names of no check are looked at with the other settings."""
+    values: dict[Option[Any], Any] = {}
+    found = []
+    for check, data in written.items():
+        if check in options():
+            chosen, wrong = read_options(check, options()[check], data, place.at(check))
+            values |= chosen
+            found += wrong
+        elif check in modules():
+            found.append(problems.unknown_key(place.at(check), f"remove it: `{check}` has no options"))
+    return values, found
 
 
 def of_service(service: Service, setting: Setting) -> Iterator[Diagnostic]:

@@ -1,7 +1,7 @@
 """Somebody is on call for more than two weeks without a break.
 
 Sleep is lost for longer than anybody makes up for. It comes about by long turns, by a roster that changes, or by an override beside
-one's own turn.
+one's own turn. The hour by which a clock change makes a turn longer does not count.
 
 Bad:
 
@@ -15,26 +15,32 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from sre_compiler.checks._rotas import DAY, Rota, hours, span, worked_out
+from sre_compiler.checks._rotas import Rota, hours, span, worked_out
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.program import Setting
 
 SEVERITY = Severity.INFO
-_LONGEST = 14 * DAY + 3_600
-"""Two weeks, and the hour by which one of them may be longer."""
+LONGEST = option.duration(
+    "longest", "14d", "How long somebody may be on call without a break.", least="1d", most="365d"
+)
+_CLOCK_CHANGE = 3_600
+"""Seconds by which a turn may be longer than it says."""
 
 
 def check_project(project: Setting) -> Iterator[Diagnostic]:
+    longest = project.option(LONGEST).in_seconds + _CLOCK_CHANGE
     for rota in worked_out(project):
         for schedule in rota.policy.schedules:
             if schedule.follows is None and len({shift.person for shift in rota.shifts(schedule.name)}) > 1:
-                yield from _first(rota, schedule.name)
+                yield from _first(rota, schedule.name, longest)
 
 
-def _first(rota: Rota, name: str) -> Iterator[Diagnostic]:
+def _first(rota: Rota, name: str, longest: Fraction) -> Iterator[Diagnostic]:
     for start, end, person, place in rota.stretches(name):
-        if end - start > _LONGEST and not _is_alone(rota, place.path[-2:], name):
+        if end - start > longest and not _is_alone(rota, place.path[-2:], name):
             yield Diagnostic(
                 "long-duty",
                 SEVERITY,

@@ -23,26 +23,29 @@ from fractions import Fraction
 from math import ceil
 
 from sre_compiler import burnrate
-from sre_compiler.burnrate import ENOUGH_ERRORS
 from sre_compiler.checks._scope import Scope
+from sre_compiler.checks._words import counted
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Related, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.indicators import counts_requests
 from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.services import Service
 from sre_compiler.units import Rate
 
 SEVERITY = Severity.WARNING
+ERRORS = option.count("errors", 3, "How many errors are enough to page somebody.", least=2, most=1_000)
+"""So many are hardly ever a coincidence where one or two are."""
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     """Each SLO's first leg that pages too soon; with `group_by` each group has less traffic still."""
-    traffic = scope.service.traffic
+    traffic, enough = scope.service.traffic, scope.setting.option(ERRORS)
     for objective in scope.objectives if traffic is not None else ():
-        if traffic is not None and counts_requests(objective.indicator) and objective.min_errors < ENOUGH_ERRORS:
+        if traffic is not None and counts_requests(objective.indicator) and objective.min_errors < enough:
             paging = (leg for leg in objective.alerting_legs if leg.severity in scope.paging)
-            early = next((leg for leg in paging if _errors(objective, leg, traffic) < ENOUGH_ERRORS), None)
+            early = next((leg for leg in paging if _errors(objective, leg, traffic) < enough), None)
             if early is not None and _has_a_budget(objective, traffic):
-                yield _finding(scope.service, objective, early, traffic)
+                yield _finding(scope.service, objective, early, traffic, enough)
 
 
 def _has_a_budget(objective: Objective, traffic: Rate) -> bool:
@@ -54,13 +57,13 @@ def _errors(objective: Objective, leg: PolicyLeg, traffic: Rate) -> int:
     return max(burnrate.errors_needed(leg.leg, objective.objective, traffic.per_second), objective.min_errors)
 
 
-def _finding(service: Service, objective: Objective, leg: PolicyLeg, traffic: Rate) -> Diagnostic:
+def _finding(service: Service, objective: Objective, leg: PolicyLeg, traffic: Rate, enough: int) -> Diagnostic:
     errors = _errors(objective, leg, traffic)
-    help_, fix = _remedy(objective, leg, traffic)
+    help_, fix = _remedy(objective, leg, traffic, enough)
     return Diagnostic(
         "low-traffic",
         SEVERITY,
-        f"{'one error pages' if errors == 1 else 'two errors page'} somebody",
+        f"{counted(errors)} error{'s page' if errors > 1 else ' pages'} somebody",
         objective.objective_place,
         label=f"at {traffic} the {leg.name} leg needs no more",
         help=help_,
@@ -70,19 +73,19 @@ def _finding(service: Service, objective: Objective, leg: PolicyLeg, traffic: Ra
     )
 
 
-def _remedy(objective: Objective, leg: PolicyLeg, traffic: Rate) -> tuple[str, Fix | None]:
-    """The cheapest one: three errors where there are so many events in the long window, else the legs that have them."""
-    seconds = burnrate.time_to_errors(ENOUGH_ERRORS, traffic.per_second, Fraction(1)) or Fraction(0)
+def _remedy(objective: Objective, leg: PolicyLeg, traffic: Rate, enough: int) -> tuple[str, Fix | None]:
+    """The cheapest one: enough errors where there are so many events in the long window, else the legs that have them."""
+    seconds = burnrate.time_to_errors(enough, traffic.per_second, Fraction(1)) or Fraction(0)
     if seconds <= leg.leg.long.in_seconds:
-        fewer = _a_month(objective, leg, traffic, ENOUGH_ERRORS)
-        asked = f"ask for three with `alerting: {{min_errors: {ENOUGH_ERRORS}}}`"
-        ask = Edit(objective.min_errors_place, str(ENOUGH_ERRORS), "write" if objective.min_errors > 1 else "add")
-        fix = Fix("ask for three errors", (ask,), safe=False, changes=True)
+        fewer = _a_month(objective, leg, traffic, enough)
+        asked = f"ask for {counted(enough)} with `alerting: {{min_errors: {enough}}}`"
+        ask = Edit(objective.min_errors_place, str(enough), "write" if objective.min_errors > 1 else "add")
+        fix = Fix(f"ask for {counted(enough)} errors", (ask,), safe=False, changes=True)
         return f"{asked}: {fewer}, and a total outage has them after {_minutes(seconds)}", fix
     able = [other.name for other in objective.alerting_legs if seconds <= other.leg.long.in_seconds]
     if able:
         kept = ", ".join(able)
-        return f"keep the legs that see three: `alerting: {{legs: [{kept}], min_errors: {ENOUGH_ERRORS}}}`", None
+        return f"keep the legs that see {counted(enough)}: `alerting: {{legs: [{kept}], min_errors: {enough}}}`", None
     return "measure with a probe, which has events of its own", None
 
 

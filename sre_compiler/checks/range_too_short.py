@@ -20,32 +20,36 @@ from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
+from sre_compiler.checks._words import counted
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.indicators import Query
 from sre_compiler.program.servers import Server
 from sre_compiler.units import Duration
 
 SEVERITY = Severity.WARNING
+SCRAPES = option.count("scrapes", 4, "How many scrapes a range has to hold.", least=2, most=100)
 _OF_TWO_SAMPLES = frozenset({"rate", "irate", "increase", "delta", "idelta", "deriv", "predict_linear"})
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    scrapes = scope.setting.option(SCRAPES)
     for query, server in scope.on_servers():
         for node in query.nodes:
             if isinstance(node, promql.Call) and node.function in _OF_TWO_SAMPLES:
-                yield from _findings(query, server, node.args[0])
+                yield from _findings(query, server, node.args[0], scrapes)
 
 
-def _findings(query: Query, server: Server, argument: promql.Expr) -> Iterator[Diagnostic]:
+def _findings(query: Query, server: Server, argument: promql.Expr, scrapes: int) -> Iterator[Diagnostic]:
     taken = promql.unwrapped(argument)
     if not isinstance(taken, promql.Range) or not isinstance(taken.duration, promql.Number):
         return
-    least = Duration(4 * server.scrape_interval.milliseconds)
+    least = Duration(scrapes * server.scrape_interval.milliseconds)
     if taken.duration.value * 1000 < least.milliseconds:
         yield Diagnostic(
             "range-too-short",
             SEVERITY,
-            f"a range of {taken.duration.text} holds fewer than four scrapes",
+            f"a range of {taken.duration.text} holds fewer than {counted(scrapes)} scrapes",
             query.at(taken.duration.start, taken.duration.end),
             label=f"{server.name} scrapes every {server.scrape_interval}",
             help=f"use `[{least}]` or more",

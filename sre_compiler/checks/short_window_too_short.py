@@ -18,27 +18,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
+from sre_compiler.checks._words import counted
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.program.servers import Server
 
 SEVERITY = Severity.WARNING
+SCRAPES = option.count("scrapes", 4, "How many scrapes a short window has to hold.", least=2, most=100)
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    scrapes = scope.setting.option(SCRAPES)
     for server, deployment in scope.deployments:
-        shortest = 4 * server.scrape_interval.milliseconds
+        shortest = scrapes * server.scrape_interval.milliseconds
         for objective in deployment.objectives:
             for leg in objective.alerting_legs:
                 if leg.leg.short.milliseconds < shortest:
-                    yield _finding(leg, server)
+                    yield _finding(leg, server, scrapes)
 
 
-def _finding(leg: PolicyLeg, server: Server) -> Diagnostic:
+def _finding(leg: PolicyLeg, server: Server, scrapes: int) -> Diagnostic:
     return Diagnostic(
         "short-window-too-short",
         SEVERITY,
-        f"the short window of {leg.leg.short} holds fewer than four scrapes",
+        f"the short window of {leg.leg.short} holds fewer than {counted(scrapes)} scrapes",
         leg.place,
         label=f"{server.name} scrapes every {server.scrape_interval}",
         help="use a longer `short`, or scrape more often",

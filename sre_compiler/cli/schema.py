@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sre_compiler import kinds, pipeline
+from sre_compiler import checks, kinds, pipeline
 from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
 
 
@@ -32,7 +32,9 @@ def command(*, output: Path, check: bool, project: bool, specs: str | None) -> i
     known = pipeline.known_names(_specs(specs)) if project else {}
     if specs is not None and not project:
         raise click.UsageError("SPECS goes with --project: without it, the schemas depend on no specs")
-    texts = {name: json.dumps(schema, indent=2) + "\n" for name, schema in kinds.schemas(known).items()}
+    texts = {
+        name: json.dumps(schema, indent=2) + "\n" for name, schema in kinds.schemas(checks.options(), known).items()
+    }
     try:
         stale = [name for name, text in texts.items() if _read(output / name) != text]
         if not check:

@@ -7,8 +7,8 @@ pydantic out of this room.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sre_compiler.kinds.alerting import Alerting, NoData
 from sre_compiler.kinds.burn_rate_policy import BurnRatePolicy, BurnRatePolicySpec, Leg
@@ -28,6 +28,7 @@ from sre_compiler.kinds.oncall_policy import (
     Schedule,
     Target,
 )
+from sre_compiler.kinds.option import Option, Value
 from sre_compiler.kinds.people import People, PeopleSpec, Person
 from sre_compiler.kinds.project import (
     Alertmanager,
@@ -43,7 +44,7 @@ from sre_compiler.kinds.project import (
     Smtp,
     Where,
 )
-from sre_compiler.kinds.read import ANY, kind_of, read
+from sre_compiler.kinds.read import ANY, kind_of, read, read_options
 from sre_compiler.kinds.receiver import (
     EmailReceiver,
     MsTeams,
@@ -85,11 +86,13 @@ if TYPE_CHECKING:  # only `schema` needs it
     from sre_compiler.kinds.known import Known
 
 
-def schemas(known: Mapping[str, Known] | None = None) -> dict[str, object]:
+def schemas(
+    options: Mapping[str, Sequence[Option[Any]]], known: Mapping[str, Known] | None = None
+) -> dict[str, object]:
     """The JSON Schema of each kind and one for all of them, by file name; with the names that are known, for one repository."""
     from sre_compiler.kinds.schema import files
 
-    return files(known or {})
+    return files(known or {}, options)
 
 
 __all__ = [
@@ -136,6 +139,7 @@ __all__ = [
     "OnCallPolicy",
     "OnCallPolicySpec",
     "Opsgenie",
+    "Option",
     "Override",
     "PagerDuty",
     "People",
@@ -169,9 +173,11 @@ __all__ = [
     "Threshold",
     "Timing",
     "UseSli",
+    "Value",
     "Webhook",
     "Where",
     "kind_of",
     "read",
+    "read_options",
     "schemas",
 ]

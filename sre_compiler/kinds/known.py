@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, get_args, get_origin
 from sre_compiler.documents import Data
 from sre_compiler.documents import Document as Text
 from sre_compiler.kinds.document import Document
+from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.names import BESIDES, DECLARES, REFERS
 from sre_compiler.kinds.outline import keys, plain
 from sre_compiler.kinds.read import kind_of
@@ -70,7 +71,8 @@ def _entry(expected: Any, key: str) -> tuple[Any, Any]:
     if get_origin(expected) is dict:
         of_key, of_value = get_args(expected)
         return of_key, of_value
-    return None, keys(expected).get(key) if isinstance(expected, type) else None
+    is_model = isinstance(expected, type) and issubclass(expected, Model)
+    return None, keys(expected).get(key) if is_model else None
 
 
 def _scalar(expected: Scalar, noun: str, data: Data, holder: dict[str, Data]) -> Iterator[Declaration]:

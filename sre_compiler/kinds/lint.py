@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sre_compiler.kinds.model import Model
-from sre_compiler.kinds.names import FindingName
+from sre_compiler.kinds.names import FindingName, OptionName, OptionValue
 from sre_compiler.kinds.scalar import Choice
 from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe
 
@@ -22,3 +22,6 @@ class Lint(Model):
     )
     ignore: Annotated[tuple[FindingName, ...], Distinct()] = Field((), description="Do not report these findings.")
     severity: dict[FindingName, FindingSeverity] = Field({}, description="How severe a finding is here.")
+    options: dict[FindingName, dict[OptionName, OptionValue]] = Field(
+        {}, description="Numbers and words that a finding goes by here."
+    )

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
+
+from pydantic_core import core_schema
 
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.kinds import corrections, problems
@@ -61,6 +63,11 @@ def _declaration(noun: str, example: str) -> Scalar:
     return _name(example, **{DECLARES: noun})
 
 
+def _any(wanted: str, example: str, core: core_schema.CoreSchema) -> Scalar:
+    """What is judged where it is known which finding it is for."""
+    return Scalar(wanted, example, core, {}, _unfit(wanted, example, str))
+
+
 Name: TypeAlias = Annotated[str, _name("checkout")]
 SloName: TypeAlias = Annotated[str, _name("availability")]
 ServerName: TypeAlias = Annotated[str, _name("eu1")]
@@ -71,6 +78,8 @@ TeamName: TypeAlias = Annotated[str, _reference("team", "payments")]
 BurnRatePolicyName: TypeAlias = Annotated[str, _reference("burn-rate policy", "standard")]
 OnCallPolicyName: TypeAlias = Annotated[str, _reference("on-call policy", "payments")]
 FindingName: TypeAlias = Annotated[str, _name("low-traffic")]
+OptionName: TypeAlias = Annotated[str, _any("an option", "errors", core_schema.str_schema())]
+OptionValue: TypeAlias = Annotated[Any, _any("the value of an option", "5", core_schema.any_schema())]
 CalendarName: TypeAlias = Annotated[str, _reference("calendar", "berlin-office")]
 PersonName: TypeAlias = Annotated[str, _reference("person", "ana")]
 NewPersonName: TypeAlias = Annotated[str, _declaration("person", "ana")]

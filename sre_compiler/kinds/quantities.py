@@ -68,6 +68,17 @@ def _percentage(example: str, fits: Callable[[Decimal], bool], limits: str, patt
     )
 
 
+def duration_between(least: Duration, most: Duration, example: str) -> Scalar:
+    """A duration in a range, both ends included."""
+    return _duration(example, lambda value: least <= value <= most, f"from {least} to {most}")
+
+
+def share_between(least: Percent, most: Percent, example: str) -> Scalar:
+    """A percentage in a range, both ends included; at most 100%."""
+    limits = f"from {least} to {most}"
+    return _percentage(example, lambda ratio: least.ratio <= ratio <= most.ratio, limits, _UP_TO_100)
+
+
 AnyDuration: TypeAlias = Annotated[Duration, _duration("30s", lambda _: True, "at most 292 years")]
 PositiveDuration: TypeAlias = Annotated[
     Duration, _duration("5m", lambda value: value.milliseconds > 0, "longer than 0s and at most 292 years", _NONZERO)

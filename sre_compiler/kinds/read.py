@@ -7,7 +7,7 @@ not reported when an unknown one stands in its place.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Annotated, Any, cast
 
@@ -21,6 +21,7 @@ from sre_compiler.kinds import advice, outline, problems
 from sre_compiler.kinds.document import ApiVersion, Document
 from sre_compiler.kinds.faults import FAULTS
 from sre_compiler.kinds.model import Model
+from sre_compiler.kinds.option import Option, model_of
 from sre_compiler.kinds.outline import Location
 from sre_compiler.kinds.scalar import SCALAR, Scalar, Written, text
 from sre_compiler.kinds.table import KINDS
@@ -62,20 +63,33 @@ def read(document: Text) -> tuple[Document | None, list[Diagnostic]]:
     if document.broken or not isinstance(document.data, dict):
         return None, []
     model: type[Model] = KINDS.get(kind_of(document), Unknown)
+    read, found = _validated(model, document.data, Place(document.file, document.index, ()))
+    return cast("Document | None", read), found
+
+
+def read_options(
+    check: str, options: Sequence[Option[Any]], data: Data, place: Place
+) -> tuple[dict[Option[Any], Any], list[Diagnostic]]:
+    """What a project chooses for the options of a check, and what is wrong with it; `place` is that of the data."""
+    read, found = _validated(model_of(check, options), data, place)
+    values = {one: getattr(read, one.name, None) for one in options}
+    return {one: value for one, value in values.items() if value is not None}, found
+
+
+def _validated(model: type[Model], data: Data, place: Place) -> tuple[Model | None, list[Diagnostic]]:
     try:
-        return cast("Document", model.model_validate(document.data)), []
+        return model.model_validate(data), []
     except ValidationError as error:
-        found = _Findings(document, model).of(error.errors(include_url=False))
-        return None, [*islice(found, MOST)]
+        return None, [*islice(_Findings(model, data, place).of(error.errors(include_url=False)), MOST)]
 
 
 class _Findings:
-    """Translates the errors of one document."""
+    """Translates the errors of a document, or of a part of one; `top` is the place of the data."""
 
-    def __init__(self, document: Text, model: type[Model]) -> None:
-        self.top = Place(document.file, document.index, ())
-        self.data = document.data
+    def __init__(self, model: type[Model], data: Data, top: Place) -> None:
         self.model = model
+        self.data = data
+        self.top = top
 
     def of(self, errors: Iterable[ErrorDetails]) -> Iterator[Diagnostic]:
         keys: dict[Location, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))

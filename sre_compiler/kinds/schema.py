@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
 from sre_compiler.kinds.document import API_VERSION
 from sre_compiler.kinds.known import Known, offering
+from sre_compiler.kinds.lint import Lint
+from sre_compiler.kinds.model import Model
+from sre_compiler.kinds.option import Option, model_of_all
+from sre_compiler.kinds.project import Project
 from sre_compiler.kinds.scalar import DEFINITION
 from sre_compiler.kinds.table import KINDS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+Options: TypeAlias = Mapping[str, Sequence[Option[Any]]]
 _HOLDING_SCHEMAS = {"properties", "definitions"}
 _LISTING_SCHEMAS = {"anyOf", "allOf", "oneOf"}
 _BEING_SCHEMAS = {"items", "additionalProperties", "propertyNames", "not"}
 
 
-def files(known: Mapping[str, Known]) -> dict[str, object]:
-    """The schema of each kind and one for all of them, by file name. Names that are known are offered where they are used."""
-    each = {f"{_dashed(kind)}.schema.json": _one_kind(kind, known) for kind in KINDS}
-    return {"spec.schema.json": _any_kind(known), **each}
+def files(known: Mapping[str, Known], options: Options) -> dict[str, object]:
+    """The schema of each kind and one for all of them, by file name. Names that are known are offered where they are used.
+
+    `options` are those of each check that has any.
+    """
+    of_checks = model_of_all(options)
+    each = {f"{_dashed(kind)}.schema.json": _one_kind(kind, known, of_checks) for kind in KINDS}
+    return {"spec.schema.json": _any_kind(known, of_checks), **each}
 
 
 def _dashed(kind: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower().replace("on-call", "oncall")
 
 
-def _one_kind(kind: str, known: Mapping[str, Known]) -> dict[str, Any]:
-    definitions = _definitions([kind], known)
+def _one_kind(kind: str, known: Mapping[str, Known], of_checks: type[Model]) -> dict[str, Any]:
+    definitions = _definitions([kind], known, of_checks)
     top = definitions.pop(kind)
     return {"$schema": DRAFT, "title": kind, **top, "definitions": definitions}
 
 
-def _any_kind(known: Mapping[str, Known]) -> dict[str, Any]:
+def _any_kind(known: Mapping[str, Known], of_checks: type[Model]) -> dict[str, Any]:
     """Each kind under a condition of its own, so that an editor speaks of one kind only."""
-    definitions = _definitions([*KINDS], known)
+    definitions = _definitions([*KINDS], known, of_checks)
     shared = definitions[next(iter(KINDS))]["properties"]
     return {
         "$schema": DRAFT,
@@ -71,13 +80,18 @@ def _reference(name: str) -> dict[str, Any]:
     return {"$ref": f"#/definitions/{name}"}
 
 
-def _definitions(kinds: list[str], known: Mapping[str, Known]) -> dict[str, Any]:
+def _definitions(kinds: list[str], known: Mapping[str, Known], of_checks: type[Model]) -> dict[str, Any]:
     """The schemas of the kinds and of all that they hold, by name, sorted."""
-    models = [(KINDS[kind], "validation") for kind in kinds]
+    every = [KINDS[kind] for kind in kinds] + ([of_checks] if Project.__name__ in kinds else [])
+    models = [(model, "validation") for model in every]
     _, schemas = models_json_schema(models, ref_template="#/definitions/{model}", schema_generator=_Generator)  # type: ignore[arg-type]
     cleaner = _Cleaner(known)
     found = {name: cleaner.clean(schema) for name, schema in schemas["$defs"].items()}
     found |= {kind: {"title": kind, **found[kind]} for kind in kinds}
+    if Lint.__name__ in found:
+        settings = found[Lint.__name__]["properties"]
+        told = settings["options"]["description"]
+        settings["options"] = {"description": told, "allOf": [_reference(of_checks.__name__)]}
     return dict(sorted((found | cleaner.hoisted).items()))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy
 from sre_compiler.program.calendars import Calendar
@@ -43,6 +44,11 @@ class Setting:
     people: tuple[Person, ...]
     teams: tuple[Team, ...]
     oncall_policies: tuple[OnCallPolicy, ...]
+    options: Mapping[kinds.Option[Any], Any]
+
+    def option(self, option: kinds.Option[kinds.Value]) -> kinds.Value:
+        """What the project chooses for an option of a check, or the default."""
+        return self.options.get(option, option.default)  # type: ignore[no-any-return]
 
     @property
     def labels(self) -> Labels:

@@ -126,4 +126,5 @@ def _setting(sources: Sources, shared: Shared) -> Setting:
         people=people.resolve(sources),
         teams=teams.resolve(sources),
         oncall_policies=oncall.resolve(sources),
+        options={},
     )

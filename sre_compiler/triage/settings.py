@@ -45,11 +45,16 @@ def faults(lint: Lint, place: Place, names: Names) -> Iterator[Diagnostic]:
     selected = [(name, place.at("select", index)) for index, name in enumerate(lint.select or ())]
     others = [(name, place.at("ignore", index)) for index, name in enumerate(lint.ignore)]
     others += [(name, place.at("severity", name).key()) for name in lint.severity]
-    for name, where in (*selected, *others):
+    options = [(name, place.at("options", name).key()) for name in lint.options]
+    for name, where in (*selected, *others, *options):
         if name in names.allowable:
             continue
         every = names.every()
         if name not in every:
             yield problems.unknown_finding(name, where, every)
+        elif (name, where) in options:
+            from sre_compiler.kinds.problems import unknown_key
+
+            yield unknown_key(where, f"remove it: `{name}` has no options")
         elif (name, where) in others:
             yield problems.never_allowed(name, where)
