@@ -8,11 +8,12 @@ and the history before the outage covers the long window.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, exp, floor, lgamma, log
+
+from msgspec import Struct
 
 from sre_compiler.units import Duration
 
@@ -20,8 +21,7 @@ MINUTE = 60_000
 DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(Struct, frozen=True):
     """One pair of windows of a multiwindow, multi-burn-rate policy; it fires when both burn faster than `factor`."""
 
     long: Duration

@@ -8,16 +8,16 @@ did not change comes to the same as before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
+
+from msgspec import Struct, field
 
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program.outline import ServiceOutline
 from sre_compiler.program.sources import Declared
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What a file of services came to: findings with their spans, and the services as others see them.
 
     `names` are those of all its services, also where one is wrong; `is_sound` says that none is.
@@ -31,8 +31,7 @@ class Remembered:
     is_sound: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """The files of services by their names, and what was around them; a setting that is wrong has the context ""."""
 
     context: str
@@ -42,8 +41,7 @@ class Memory:
 NOTHING = Memory("", {})
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """A file as the rooms go through it: what it declares, what was found in it so far, the kinds that could not be read."""
 
     digest: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sre_compiler import checks, documents, kinds, memory, pages, program, workers
 from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
@@ -32,8 +33,7 @@ if TYPE_CHECKING:  # only `schema` needs it
 Read = Callable[[str], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """What came of a folder of specs.
 
     `program` is None when an error stands in its way, or when some of it was remembered instead of read. `silenced` are the

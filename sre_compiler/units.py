@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 _MILLISECONDS = {
     "y": 365 * 86_400_000,
@@ -32,8 +33,7 @@ class UnitError(ValueError):
     """A text that is not a value of its unit; the message says what was expected."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Duration:
+class Duration(Struct, frozen=True, order=True):
     """A span of time in whole milliseconds; printed in Prometheus syntax, largest units first, days the largest."""
 
     milliseconds: int
@@ -68,8 +68,7 @@ class Duration:
         return _duration_text(self.milliseconds)
 
 
-@dataclass(frozen=True, slots=True)
-class Percent:
+class Percent(Struct, frozen=True):
     """A share of one; `99.9%` is held as the exact ratio 0.999."""
 
     ratio: Decimal
@@ -86,8 +85,7 @@ class Percent:
         return f"{decimal_text(self.ratio.scaleb(2))}%"
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Events per second, exact; written `40/s`, `3/m`, `1000/d`."""
 
     per_second: Fraction

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity, Silence, Span
 from sre_compiler.diagnostics.render.report import Report, report

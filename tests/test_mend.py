@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sre_compiler import checks, fixes
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity, Span

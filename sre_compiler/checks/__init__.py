@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from msgspec.structs import replace
 
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Place
@@ -68,11 +69,13 @@ def _chosen(written: Mapping[str, dict[str, Any]], place: Place) -> tuple[dict[O
     return values, found
 
 
-def of_service(service: Service, setting: Setting) -> Iterator[Diagnostic]:
+def of_service(service: Service, setting: Setting) -> list[Diagnostic]:
     """What is found in one service, whatever the others are."""
     scope = Scope(service, setting)
+    found: list[Diagnostic] = []
     for check in _asked("check"):
-        yield from check(scope)
+        found.extend(check(scope))
+    return found
 
 
 def of_project(project: Outline) -> Iterator[Diagnostic]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from sre_compiler import typos
 
@@ -37,8 +38,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A piece of the template, [start, end) of its text; `words` is a label that is read, or what is wrong.
 
     `better` is what was meant, where that is certain.
@@ -50,8 +50,7 @@ class Part:
     better: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """What a template reads of `$labels`, and the first thing in it that Prometheus would refuse.
 
     `external` are the labels it reads of `$externalLabels`, `fields` those of the dot that Prometheus does not have, `queries`
@@ -89,16 +88,14 @@ def read(text: str) -> Template:
     return Template(tuple(first.values()), fault, *parts, text)
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(Struct):
     kind: str
     text: str
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """What a template does besides reading `$labels`."""
 
     external: list[Part] = field(default_factory=list)
@@ -126,8 +123,7 @@ def _literal(quoted: str) -> str:
     return inner if quoted.startswith("`") else re.sub(r'\\(["\\])', r"\1", inner)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Goes through a template once. `open` holds the blocks that have not ended, `tested` the labels asked for."""
 
     text: str

@@ -18,7 +18,6 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
@@ -38,7 +37,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 def _measured(one: Objective) -> object:
     """What the indicator is, wherever it is written."""
-    parts = (getattr(one.indicator, field.name) for field in fields(one.indicator))
+    parts = (getattr(one.indicator, field) for field in one.indicator.__struct_fields__)
     return type(one.indicator), *(
         (part.text if isinstance(part, Query) else part) for part in parts if not isinstance(part, Place)
     )

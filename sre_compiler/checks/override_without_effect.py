@@ -18,7 +18,8 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sre_compiler.checks._rotas import Rota, overrides, worked_out
 from sre_compiler.diagnostics import Diagnostic, Place, Severity

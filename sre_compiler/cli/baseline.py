@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
 from sre_compiler.documents.files import discover
@@ -23,8 +23,7 @@ NAME = ".sre-baseline.json"
 _Looked = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """The file, whether it was asked for by name, whether the run was told to do without, and whether it writes the file."""
 
     specs: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct, field
 
 from sre_compiler.cli import screen
 from sre_compiler.cli.baseline import Baseline
@@ -91,8 +91,7 @@ def _targets(only: str) -> tuple[str, ...]:
     return chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A program that compiled, what to make of it, and where."""
 
     compiled: Compiled

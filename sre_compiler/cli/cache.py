@@ -11,9 +11,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sre_compiler.cli.stored_findings import findings_in, findings_out
 from sre_compiler.diagnostics import Diagnostic
@@ -32,8 +33,7 @@ Tree = tuple[tuple[str, str, bool], ...]
 """Path, SHA-256 and executable bit of each file of a whole build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a compilation found, as in `Compiled`; `tree` is None where only findings were asked for.
 
     Nothing in it depends on the day, or on a baseline.
@@ -137,9 +137,8 @@ def _compiler(specs: str) -> blake2b:
     key = blake2b(digest_size=20)
     for part in (os.path.abspath(specs), specs, sys.version, *_libraries()):  # noqa: PTH100 - as above
         key.update(os.fsencode(f"{part}\0"))
-    for path in sorted(_sources(_PACKAGE)):
-        key.update(os.fsencode(f"\0{path}\0"))
-        key.update(read(path))
+    for source in sorted(_sources(_PACKAGE)):
+        key.update(os.fsencode(f"\0{source}\0"))
     return key
 
 
@@ -161,8 +160,13 @@ def _libraries() -> Iterator[str]:
 
 
 def _sources(folder: str) -> Iterator[str]:
-    for below, _, names in os.walk(folder):
-        yield from (f"{below}/{name}" for name in names if name.endswith((".py", ".jinja")))
+    """The path, size and time of each of our sources, which is what Python knows a changed module by."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _sources(entry.path)
+        elif entry.name.endswith((".py", ".jinja")):
+            known = entry.stat()
+            yield f"{entry.path}:{known.st_size}:{known.st_mtime_ns}"
 
 
 def _keep(path: str, text: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import click
+from msgspec.structs import replace
 
 from sre_compiler.cli import screen
 from sre_compiler.cli.baseline import Baseline

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.documents.files import discover, read
@@ -14,8 +16,7 @@ from sre_compiler.triage.judged import Judged
 _PROJECT = re.compile(rb"^kind:[ \t]+[\"']?Project\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The folder of specs to check, and the file in it that was asked about; None for all of it."""
 
     specs: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler.cli import screen
 from sre_compiler.diagnostics import Diagnostic, Fix, Place, Severity, Span
@@ -16,8 +17,7 @@ _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Where GitHub and GitLab say that the repository is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
+class Reports(Struct, frozen=True):
     """What one run of `lint` found, and what it takes to put it into any format."""
 
     specs: str

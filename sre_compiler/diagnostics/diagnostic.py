@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -18,8 +19,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a file. Lines and columns count from 1 in code points; the end is exclusive."""
 
     file: str
@@ -62,8 +62,7 @@ class Place(NamedTuple):
         return Place(self.file, self.document, self.path, "value", (start, end))
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """The other half of a finding: a second place and what is to be seen there; `at` is the place once `where` is a span."""
 
     where: Span | Place
@@ -71,8 +70,7 @@ class Related:
     at: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One change of a spec. At a span `text` replaces what stands there; at a place `action` says how it is meant:
 
     - `write`: `text`, on one line, is YAML, and replaces the value.
@@ -88,8 +86,7 @@ class Edit:
     action: Literal["write", "say", "remove", "prune", "add"] = "write"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """What would mend a finding; `title` completes "fix: …". All edits are made, or none.
 
     A safe one keeps the meaning, or restores the only one that can have been meant; any other is made only when asked for.
@@ -103,8 +100,7 @@ class Fix:
     changes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """Why a finding is not reported: a comment in the specs allows it, or the baseline knows it.
 
     `until` is the last day on which it is so, as `2027-01-31`, or empty. `where` is the comment, `at` what it is about.
@@ -117,8 +113,7 @@ class Silence:
     at: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding.
 
     `message` states the fact; `label` stands beside the carets and says why here; `help` says what to type; `related`

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics.diagnostic import Diagnostic
 
@@ -44,8 +46,7 @@ _SCHEME = re.compile(r"\b[a-z][a-z0-9+.]{1,15}\Z")
 _NOT_BLANK = re.compile(r"\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """Characters [start, end) of a text; `at` is where the form begins that gives it away."""
 
     at: int

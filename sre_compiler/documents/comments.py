@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Place, Span
 from sre_compiler.documents import limits
@@ -28,8 +30,7 @@ _DASHES = re.compile(r"(?:[ \t\r\n]+|-(?=[ \t\r\n])|#[^\r\n]*)*")
 _Trees = list[tuple[int, Node]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """A node that a comment is about, with all below it if it is `deep`."""
 
     place: Place
@@ -42,8 +43,7 @@ class Cover:
         return same and (path[: len(top.path)] if self.deep else path) == top.path
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment, from its `#` to the end of the line. `line` is what goes when it is deleted."""
 
     where: Span

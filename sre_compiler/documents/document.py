@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from sre_compiler.diagnostics import Edit, Path, Place, Span, Step
 from sre_compiler.documents.extent import content_start, span
@@ -15,17 +16,16 @@ if TYPE_CHECKING:  # only a finding inside of a text needs it
     from sre_compiler.documents.offsets import Places
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """One document of a file. `broken`: its text has an error finding, so its data is only the best reading of it."""
 
     file: str
     index: int
     data: Data
     broken: bool
-    _source: Source = field(repr=False, compare=False)
-    _root: Node = field(repr=False, compare=False)
-    _known: dict[Node, Places | None] = field(default_factory=dict, repr=False, compare=False, init=False)
+    _source: Source
+    _root: Node
+    _known: dict[Node, Places | None] = field(default_factory=dict)
     """The places of scalars that were asked for: one may hold thousands of mistakes."""
 
     def span(self, place: Place) -> Span:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Path
 from sre_compiler.documents.extent import content_start
@@ -11,8 +12,7 @@ from sre_compiler.documents.nodes import Collection, Node
 from sre_compiler.documents.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A value, from its key if it has one to its last character; what an alias repeats appears once for each path."""
 
     path: Path

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Span
 from sre_compiler.documents.document import Document
@@ -11,8 +13,7 @@ from sre_compiler.documents.named import object_of
 from sre_compiler.documents.reading import parse
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """Each place with its span and what it is called, each edit of a place as one of a span; None if that is not exact."""
 
     places: dict[Place, tuple[Span, str]] = field(default_factory=dict)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Span
 
@@ -28,8 +29,7 @@ class Mark(Protocol):
     def column(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A mark that the parser did not make."""
 
     index: int
@@ -40,8 +40,7 @@ class Point:
 START = Point(0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A part of a file that starts at the beginning of a line; `line` counts the lines above it."""
 
     file: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
+
+from msgspec import Struct
 
 _WORDS = {
     "": None,
@@ -20,8 +21,7 @@ _DECIMAL = re.compile(r"[-+]?(?:[0-9]{1,64}(?:\.[0-9]{0,64})?|\.[0-9]{1,64})(?:[
 _POWER_OF_TWO = re.compile(r"0o[0-7]{1,64}|0x[0-9a-fA-F]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A plain scalar that YAML 1.2 reads as a finite int or float: as written, and its exact value.
 
     At most 64 digits on each side of the point and an exponent of at most 3 digits; anything longer stays text.

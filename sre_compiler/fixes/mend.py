@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.fixes import problems
@@ -24,8 +26,7 @@ def every(compiled: Compiled) -> Collection[Diagnostic]:
     return compiled.diagnostics
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """What came of it: the files that change, before and after; what was mended, with the places it had then; what is left."""
 
     before: Mapping[str, bytes]
@@ -54,8 +55,7 @@ def mend(start: Specs, wanted: Wanted, among: Among = every) -> Mended:
     )
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """The specs as far as they are mended, and the fixes that were withdrawn, with the reason."""
 
     specs: Specs

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler import documents, pipeline
 from sre_compiler.diagnostics import Diagnostic, Edit
@@ -16,8 +18,7 @@ Outputs = Mapping[str, tuple[str, bytes]]
 """Owner and digest of each generated file."""
 
 
-@dataclass(frozen=True)
-class Specs:
+class Specs(Struct, frozen=True, dict=True):
     """A state of the specs, and what comes of it when it is compiled; each is worked out when it is asked for."""
 
     root: str

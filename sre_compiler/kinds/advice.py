@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
+
+from msgspec import Struct
 
 from sre_compiler import typos
 from sre_compiler.diagnostics import Edit, Fix, Place
@@ -17,8 +18,7 @@ from sre_compiler.kinds.synonyms import OURS
 _DEEPEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """`meant` is the key of the same mapping that was meant; None when there is no telling. `action` does what `text` says."""
 
     meant: str | None

@@ -32,7 +32,7 @@ class Alerting(Model):
     )
     min_errors: Maybe[Count] = Field(None, description="Each leg also needs this many bad events in its long window.")
     severities: SeverityMap = Field(
-        {}, description="Severities to emit instead of those of the policy; `none` for none."
+        default_factory=dict, description="Severities to emit instead of those of the policy; `none` for none."
     )
 
 

@@ -56,7 +56,9 @@ class BurnRatePolicySpec(Model):
         description="The legs; no two with the same long window."
     )
     no_data: Maybe[PolicyNoData] = Field(None, description="The alert for missing data.")
-    tiers: dict[TierKey, SeverityMap] = Field({}, description="For services of a tier: severities to emit instead.")
+    tiers: dict[TierKey, SeverityMap] = Field(
+        default_factory=dict, description="For services of a tier: severities to emit instead."
+    )
 
 
 class BurnRatePolicy(Document):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from sre_compiler.typos import folded
 from sre_compiler.units import Duration, UnitError, decimal_text
@@ -32,8 +33,7 @@ _DAY = re.compile(r"(?:(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})|(\d{1,2})\.(\d{1,2}
 _LONGEST_NAME = 63
 
 
-@dataclass(frozen=True, slots=True)
-class Better:
+class Better(Struct, frozen=True):
     """The right form; not certain where the same could have been written for something else."""
 
     text: str

@@ -39,7 +39,7 @@ class Metadata(Model):
     title: Maybe[Text] = Field(None, description="The name for people.")
     description: Maybe[Text] = Field(None, description="What it is, in a sentence.")
     labels: dict[FreeLabelName, LabelValue] = Field(
-        {}, description="Facts for queries; they appear on `slo_info` only."
+        default_factory=dict, description="Facts for queries; they appear on `slo_info` only."
     )
 
 

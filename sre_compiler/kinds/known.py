@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias, get_args, get_origin
+
+from msgspec import Struct
 
 from sre_compiler.documents import Data
 from sre_compiler.documents import Document as Text
@@ -25,8 +26,7 @@ LOCAL = frozenset({"receiver", "schedule"})
 """Nouns whose names mean something in one document only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """All names of one noun, with what each stands for. Where they are `complete`, any other name is wrong."""
 
     names: Mapping[str, str]

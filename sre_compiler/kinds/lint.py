@@ -21,7 +21,9 @@ class Lint(Model):
         None, description="Report no other findings of checks than these."
     )
     ignore: Annotated[tuple[FindingName, ...], Distinct()] = Field((), description="Do not report these findings.")
-    severity: dict[FindingName, FindingSeverity] = Field({}, description="How severe a finding is here.")
+    severity: dict[FindingName, FindingSeverity] = Field(
+        default_factory=dict, description="How severe a finding is here."
+    )
     options: dict[FindingName, dict[OptionName, OptionValue]] = Field(
-        {}, description="Numbers and words that a finding goes by here."
+        default_factory=dict, description="Numbers and words that a finding goes by here."
     )

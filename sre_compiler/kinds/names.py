@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
 
+from msgspec.structs import replace
 from pydantic_core import core_schema
 
 from sre_compiler.diagnostics import Diagnostic, Place

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
+from msgspec import Struct
 from pydantic import Field, create_model
 
 from sre_compiler.kinds.model import Model
@@ -18,8 +18,7 @@ from sre_compiler.units import Duration, Percent
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Option(Generic[Value]):
+class Option(Struct, Generic[Value], frozen=True, eq=False):
     """What a project may choose for a check; `default` holds where it chooses nothing.
 
     `about` is one sentence, and `wanted` completes "must be …". `form` makes the type of the value when somebody asks for it.

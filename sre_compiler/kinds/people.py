@@ -19,7 +19,7 @@ class Person(Named):
     email: Maybe[Email] = Field(None, description="The address.")
     timezone: Maybe[Zone] = Field(None, description="Where the person lives.")
     handles: dict[Word, Text] = Field(
-        {}, description="The person's names in other systems, such as slack or pagerduty."
+        default_factory=dict, description="The person's names in other systems, such as slack or pagerduty."
     )
 
 

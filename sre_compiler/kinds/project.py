@@ -38,7 +38,9 @@ from sre_compiler.kinds.times import Date
 class Environment(Model):
     """A place where services run."""
 
-    severities: SeverityMap = Field({}, description="Severities to emit instead, in this environment; `none` for none.")
+    severities: SeverityMap = Field(
+        default_factory=dict, description="Severities to emit instead, in this environment; `none` for none."
+    )
 
 
 class PrometheusServer(Model):
@@ -49,7 +51,9 @@ class PrometheusServer(Model):
     version: PrometheusVersion = Field(description="Its version, 2.42 or later.")
     scrape_interval: PositiveDuration = Field(description="How often it scrapes.")
     retention: PositiveDuration = Field(description="How long it keeps samples.")
-    external_labels: dict[LabelName, LabelValue] = Field({}, description="The labels that identify it.")
+    external_labels: dict[LabelName, LabelValue] = Field(
+        default_factory=dict, description="The labels that identify it."
+    )
     labels_on: Annotated[Literal["external", "series"], Choice()] = Field(
         "external",
         description="Whether the series carry these labels too: `series` for one store of many environments.",

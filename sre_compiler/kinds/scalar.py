@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias, cast, get_args
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -27,8 +28,7 @@ Written: TypeAlias = str | bool | Number
 Refuse: TypeAlias = Callable[[Place, Written], Diagnostic]
 
 
-@dataclass(frozen=True, eq=False)
-class Scalar:
+class Scalar(Struct, frozen=True, eq=False):
     """What stands beside a Python type in `Annotated`.
 
     `wanted` completes "must be …". `refuse` builds the finding for a text, number or boolean that `core` does not take;
@@ -39,7 +39,7 @@ class Scalar:
     example: str
     core: CoreSchema
     schema: Mapping[str, Any]
-    refuse: Refuse = field(repr=False)
+    refuse: Refuse
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         context = {SCALAR: self}

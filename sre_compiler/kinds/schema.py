@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from msgspec import Struct, field
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
@@ -108,8 +108,7 @@ class _Generator(GenerateJsonSchema):
         return found | ({"minProperties": schema["min_length"]} if schema.get("min_length") else {})
 
 
-@dataclass
-class _Cleaner:
+class _Cleaner(Struct):
     """Takes generated titles and empty defaults out of schemas, and puts into `hoisted` what has a name for itself."""
 
     known: Mapping[str, Known]

@@ -69,7 +69,9 @@ class Slo(Model):
     group_by: Annotated[tuple[FreeLabelName, ...], Distinct()] = Field(
         (), description="Labels by which there are separate budgets."
     )
-    in_: dict[EnvironmentName, SloInEnvironment] = Field({}, description="What is different in some environments.")
+    in_: dict[EnvironmentName, SloInEnvironment] = Field(
+        default_factory=dict, description="What is different in some environments."
+    )
     alerting: Maybe[AlertingChoice] = Field(
         None, description="How alerts differ from the policy; `none` for no alerts."
     )
@@ -112,8 +114,8 @@ class Alert(Model):
     severity: SeverityName = Field(description="The severity.")
     summary: Text = Field(description="What has happened, in a sentence; a template.")
     description: Maybe[Text] = Field(None, description="More about it; a template.")
-    annotations: dict[LabelName, Text] = Field({}, description="Further annotations; templates.")
-    labels: dict[FreeLabelName, LabelValue] = Field({}, description="Further labels.")
+    annotations: dict[LabelName, Text] = Field(default_factory=dict, description="Further annotations; templates.")
+    labels: dict[FreeLabelName, LabelValue] = Field(default_factory=dict, description="Further labels.")
     runbook: Maybe[Runbook] = Field(None, description="What somebody who is woken needs to know.")
     proof: Maybe[Proof] = Field(None, description="What fires it, where the compiler cannot tell.")
 
@@ -132,7 +134,7 @@ class ServiceSpec(Model):
     depends_on: Annotated[tuple[Dependency, ...], Distinct()] = Field(
         (), description="Services that it needs: a name, or `{external: name}`."
     )
-    links: dict[Word, Url] = Field({}, description="Pages about it: repository, logs, and so on.")
+    links: dict[Word, Url] = Field(default_factory=dict, description="Pages about it: repository, logs, and so on.")
     traffic: Maybe[PositiveRate] = Field(None, description="The rate of events that is normal.")
     golden_signals: Maybe[GoldenSignals] = Field(None, description="What is looked at first.")
     slos: Annotated[tuple[Slo, ...], Distinct("name")] = Field((), description="Its objectives.")

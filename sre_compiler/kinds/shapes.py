@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Annotated, Any, TypeAlias, TypeVar
 
+from msgspec import Struct
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -35,8 +35,7 @@ class NotNull:
 Maybe = Annotated[Value | None, NotNull()]
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(Struct, frozen=True, dict=True):
     """A value that is either a text or a mapping; a mapping with one of the keys `marks` is of type `marked`.
 
     The shape decides, before anything is validated, so that a mistake inside one form is not also a mistake of the others.
@@ -63,8 +62,7 @@ class OneOf:
         return core_schema.tagged_union_schema(choices, self.choose, custom_error_type=SHAPE, custom_error_message="")
 
 
-@dataclass(frozen=True)
-class Distinct:
+class Distinct(Struct, frozen=True, dict=True):
     """A list in which no two items have the same value of the field `by`, or are the same if `by` is empty."""
 
     by: str = ""

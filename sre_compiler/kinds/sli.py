@@ -80,7 +80,7 @@ class UseSli(Model):
 
     use: SliName = Field(description="The name of the SLI.")
     with_: dict[ParameterName, ParameterValue] = Field(
-        {}, description="Values for its parameters, instead of the defaults."
+        default_factory=dict, description="Values for its parameters, instead of the defaults."
     )
 
 
@@ -93,7 +93,7 @@ class SliSpec(Indicator):
     """An indicator with parameters: `$name` stands for one in PromQL."""
 
     params: dict[ParameterName, ParameterValue] = Field(
-        {}, description="The parameters and their defaults; `$service` may stand in them."
+        default_factory=dict, description="The parameters and their defaults; `$service` may stand in them."
     )
 
 

@@ -41,7 +41,8 @@ class TeamSpec(Model):
     oncall: Maybe[OnCallPolicyName] = Field(None, description="The policy that says who of them is on call.")
     receivers: Annotated[tuple[Receiver, ...], Distinct("name")] = Field((), description="The ways to reach them.")
     notify: dict[SeverityName, Annotated[tuple[NotificationChoice, ...], NOT_EMPTY]] = Field(
-        {}, description="For each severity the receivers that are told: a name, or `{receiver, when}`."
+        default_factory=dict,
+        description="For each severity the receivers that are told: a name, or `{receiver, when}`.",
     )
     covered_by: tuple[Cover, ...] = Field((), description="Teams that answer some severities in this one's place.")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Artifact:
+
+class Artifact(Struct, frozen=True, dict=True):
     """A whole generated file.
 
     `path` is relative to the output folder, with forward slashes. `owner` names the manifest that lists it: a service's

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.output.artifact import Artifact
@@ -20,8 +21,7 @@ _COMPARED = 400
 """Lines of each side that are compared; the cost of a comparison grows with their product."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The paths that are not as the specs want them, sorted; `shown` holds both texts of the first few."""
 
     added: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.output.encode import json_text
 from sre_compiler.output.paths import is_inside
@@ -11,8 +12,7 @@ from sre_compiler.output.paths import is_inside
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file: the SHA-256 of its content before and after, None where it is not there."""
 
     path: str
@@ -20,8 +20,7 @@ class Change:
     new: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """The changes in their order, and the folders that they make, parents first."""
 
     folders: tuple[str, ...]

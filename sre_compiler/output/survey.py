@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.output import manifest, problems
@@ -20,8 +21,7 @@ def everything(_path: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A file that is not as the build wants it; `old` is None for one to add, `new` for one to remove."""
 
     path: str

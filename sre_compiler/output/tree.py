@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from stat import S_ISLNK, S_ISREG, S_IXUSR
+
+from msgspec import Struct
 
 from sre_compiler.output import syscalls
 from sre_compiler.output.errors import OutputError, explained
@@ -26,8 +27,7 @@ class Kind(Enum):
     OTHER = "something else"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What stands at a path; `at` is where: for a link or something else, that may be a folder on the way to the path."""
 
     kind: Kind

@@ -11,7 +11,8 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.output import staging, swap, syscalls
@@ -28,8 +29,7 @@ _NO_LOCKS = (errno.ENOLCK, errno.EBADF, errno.EOPNOTSUPP, errno.ENOSYS)
 """What file systems answer that cannot lock a folder, such as NFS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The paths that a build touched, sorted, and how many artifacts there were."""
 
     added: tuple[str, ...] = ()

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.indicators import Query
 from sre_compiler.units import Duration
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Samples that fire an alert and samples that do not, in promtool's series notation with one value."""
 
     fires: tuple[str, ...]
     silent: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Runbook:
+class Runbook(Struct, frozen=True):
     """What an author knows of an alert: who notices, and what to do, in order."""
 
     impact: str
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """A plain alert in one environment. `annotations` are templates, as written; `severity` is mapped already."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from sre_compiler import burnrate, kinds
 from sre_compiler.burnrate import Leg
@@ -14,8 +15,7 @@ from sre_compiler.program.sources import Sources
 from sre_compiler.units import Duration, Percent
 
 
-@dataclass(frozen=True, slots=True)
-class StatedLeg:
+class StatedLeg(Struct, frozen=True):
     """A leg with either a share of the budget or a factor; `severity` before any map."""
 
     long: Duration
@@ -37,8 +37,7 @@ class StatedLeg:
         return f"{self.budget} of the budget" if self.budget is not None else f"factor {self.factor}"
 
 
-@dataclass(frozen=True, slots=True)
-class BurnRatePolicy:
+class BurnRatePolicy(Struct, frozen=True):
     """Legs, fastest first; severity maps by tier; and what happens without data."""
 
     name: str

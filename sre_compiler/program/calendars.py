@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.sources import Sources
 
 
-@dataclass(frozen=True, slots=True)
-class OpenHours:
+class OpenHours(Struct, frozen=True):
     """On these days, from and to as `HH:MM`; `to` before `from` crosses midnight."""
 
     days: tuple[str, ...]
@@ -18,8 +17,7 @@ class OpenHours:
     end: str
 
 
-@dataclass(frozen=True, slots=True)
-class Holidays:
+class Holidays(Struct, frozen=True):
     """Public holidays of a country and subdivision, and further dates as `YYYY-MM-DD`."""
 
     country: str | None
@@ -27,8 +25,7 @@ class Holidays:
     extra: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     name: str
     timezone: str
     hours: tuple[OpenHours, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
@@ -11,21 +12,19 @@ from sre_compiler.diagnostics import Place
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Sourced(Generic[Value]):
+class Sourced(Struct, Generic[Value], frozen=True):
     """A value and the place that decided it."""
 
     value: Value
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True, eq=False):
     """The project's entries, in order, and where their list stands. What was found once is kept in `_known`."""
 
     entries: tuple[kinds.Defaults, ...]
     place: Place
-    _known: dict[tuple[object, ...], Sourced[object] | None] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[object, ...], Sourced[object] | None] = field(default_factory=dict)
 
     def find(self, key: str, spec: kinds.ServiceSpec) -> Sourced[object] | None:
         """What the last entry for this service says about `key`; None where none does."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.placeholders import Filled
@@ -14,8 +15,7 @@ from sre_compiler.promql.labels import Labels, label_flow
 from sre_compiler.promql.values import value_flow
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Struct, frozen=True, dict=True):
     """PromQL from a spec, parameters filled in; `$window` is still open. `place` is where it is written.
 
     What several rooms want to know of the tree is worked out when the first asks.
@@ -83,8 +83,7 @@ class Query:
         return any(matcher.value_start <= cut[0] < matcher.end for cut in self.filled.cuts)
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """Events: either the bad ones or the good ones are counted, and all of them."""
 
     counted: Query
@@ -92,8 +91,7 @@ class Ratio:
     counts_good: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClassicLatency:
+class ClassicLatency(Struct, frozen=True):
     """Events slower than a bucket of a classic histogram. `bound` is in the unit of the metric."""
 
     histogram: Query
@@ -103,31 +101,27 @@ class ClassicLatency:
     below_place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class NativeLatency:
+class NativeLatency(Struct, frozen=True):
     """Events slower than a bound within a native histogram. `bound` is in the unit of the metric."""
 
     histogram: Query
     bound: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeSamples:
+class ProbeSamples(Struct, frozen=True):
     """Every sample of a probe is an event; a 0 is a bad one."""
 
     up: Query
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeQuorum:
+class ProbeQuorum(Struct, frozen=True):
     """A minute is bad while fewer than `quorum` (a ratio of one) of the probes are up."""
 
     up: Query
     quorum: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     """A minute is bad while the gauge is above (`above`), or below, `bound`."""
 
     value: Query
@@ -135,8 +129,7 @@ class Threshold:
     above: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(Struct, frozen=True):
     """A minute is bad while the last success is older than `within` seconds."""
 
     timestamp: Query

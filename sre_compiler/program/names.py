@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place
@@ -11,8 +12,7 @@ from sre_compiler.program import problems
 from sre_compiler.program.sources import Sources
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """Declared names by what they name: `team`, `person`, `severity`, …; each with its first place."""
 
     sources: Sources

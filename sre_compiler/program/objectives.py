@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from sre_compiler import burnrate
 from sre_compiler.diagnostics import Place
@@ -15,8 +16,7 @@ MissingData = Literal["alert", "bad", "ignore"]
 BRICK = Duration.seconds(300)
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyLeg:
+class PolicyLeg(Struct, frozen=True):
     """A leg of the SLO's policy, and the severity it has here; `severity` is None where it records but alerts nobody."""
 
     leg: burnrate.Leg
@@ -31,8 +31,7 @@ class PolicyLeg:
         return str(self.leg.long)
 
 
-@dataclass(frozen=True, slots=True)
-class NoData:
+class NoData(Struct, frozen=True):
     """What a missing indicator means: an alert after a while, bad events, or nothing; no `severity`, no alert."""
 
     then: MissingData
@@ -40,8 +39,7 @@ class NoData:
     severity: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(Struct, frozen=True):
     """One SLO in one environment. `objective` is a ratio of one; `min_errors` is 1 where none was asked for.
 
     `labels` are those of the service's metadata; `title` is "" where the SLO has none. `policy` names the burn-rate policy,

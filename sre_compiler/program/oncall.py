@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
@@ -12,16 +13,14 @@ from sre_compiler.program.sources import Sources
 from sre_compiler.units import Duration
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Struct, frozen=True):
     """People in the order of their turns, from a local date on; None from the start of the layer."""
 
     start: str | None
     people: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """Turns of one length that change hands at a local time; a later layer wins over an earlier one.
 
     Where it has `hours`, nobody is on call by it at other times. Its zone is the policy's where it has none.
@@ -37,8 +36,7 @@ class Layer:
     rosters: tuple[Roster, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """One person instead of whoever else it would be, in local wall-clock time."""
 
     person: str
@@ -47,8 +45,7 @@ class Override:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """Layers with overrides, or the turns of another schedule shifted by `turns`."""
 
     name: str
@@ -59,24 +56,21 @@ class Schedule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Whom to call (`schedule`, `team` or `person`, and its name), and how long to wait for an answer."""
 
     call: tuple[tuple[str, str], ...]
     ack_within: Duration
 
 
-@dataclass(frozen=True, slots=True)
-class Fairness:
+class Fairness(Struct, frozen=True):
     """Limits on a person's share of the hours (a ratio of one) and on the number of people."""
 
     max_share: Decimal | None
     min_people: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OnCallPolicy:
+class OnCallPolicy(Struct, frozen=True):
     name: str
     timezone: str
     schedules: tuple[Schedule, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.objectives import Objective
@@ -12,8 +13,7 @@ from sre_compiler.program.services import Service
 from sre_compiler.units import Duration
 
 
-@dataclass(frozen=True, slots=True)
-class SloOutline:
+class SloOutline(Struct, frozen=True):
     """An SLO by its names; `objectives` is a ratio of one for each environment. `template` is the SLI it names, or ""."""
 
     slo_id: str
@@ -29,8 +29,7 @@ class SloOutline:
     burn_alert_place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceOutline:
+class ServiceOutline(Struct, frozen=True):
     """A service by its names. `severities` are those that its alerts are emitted with, in any environment; sorted."""
 
     name: str

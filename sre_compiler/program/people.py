@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.sources import Sources
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """`handles` are the person's names in other systems: slack, pagerduty."""
 
     name: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WINDOW = "window"
 SERVICE = "service"
@@ -17,8 +18,7 @@ _PLACEHOLDER = re.compile(r"\$\$|\$[a-zA-Z_][a-zA-Z0-9_]*")
 _TOKEN = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*|[0-9][0-9a-z.]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Misuse:
+class Misuse(Struct, frozen=True):
     """A placeholder that cannot be filled in, at [start, end) of the written text."""
 
     reason: str
@@ -27,8 +27,7 @@ class Misuse:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """PromQL with its placeholders filled in, and how its offsets map back to the text as written.
 
     `cuts` holds (start in the filled text, start in the written text, filled length, written length) of each replacement.
@@ -96,8 +95,7 @@ def with_service(value: str, service: str) -> str:
     return _PLACEHOLDER.sub(lambda match: known.get(match.group(), match.group()), value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unfit:
+class _Unfit(Struct, frozen=True):
     reason: str
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
@@ -22,8 +23,7 @@ from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import Team
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """An SLI document; `params` are the values of its parameters where a use gives none."""
 
     name: str
@@ -31,8 +31,7 @@ class Template:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """All but the services; each noun is sorted by name, severities by rank."""
 
     project: Project
@@ -63,18 +62,16 @@ class Setting:
         return Program(**self._nouns(), services=tuple(sorted(services, key=lambda service: service.name)))
 
     def _nouns(self) -> dict[str, Any]:
-        return {noun.name: getattr(self, noun.name) for noun in fields(Setting)}
+        return {noun: getattr(self, noun) for noun in Setting.__struct_fields__}
 
 
-@dataclass(frozen=True, slots=True)
-class Outline(Setting):
+class Outline(Setting, frozen=True):
     """The setting, and the services as others see them, by name."""
 
     services: tuple[ServiceOutline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Program(Setting):
+class Program(Setting, frozen=True):
     """The setting, and the services by name."""
 
     services: tuple[Service, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
@@ -14,8 +15,7 @@ DASHBOARD = "sre-slo-detail"
 """The uid of the board that shows one SLO."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """`spec` is the Project document as written: the settings of backends that need no resolving."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from sre_compiler import promql
 from sre_compiler.diagnostics import Diagnostic, Place
@@ -15,8 +16,7 @@ from sre_compiler.program.placeholders import WINDOW, Filled, Misuse, fill
 _parse = lru_cache(maxsize=4096)(promql.parse)
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Reads PromQL for a set of server versions and a set of placeholder values; findings go to `found`.
 
     `origins` are the places of values: a fault of a value is reported where it is written, not where it is filled in.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
@@ -31,8 +32,7 @@ from sre_compiler.program.sources import Sources
 from sre_compiler.promql import LATEST
 
 
-@dataclass(frozen=True, slots=True)
-class ReadService:
+class ReadService(Struct, frozen=True):
     """What came of one Service document: the service, or None after an error, and what was found in it."""
 
     service: Service | None
@@ -40,8 +40,7 @@ class ReadService:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """`setting` is None when anything of it is wrong; `found` is what is wrong with it, and between services."""
 
     setting: Setting | None

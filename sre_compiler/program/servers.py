@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
@@ -10,8 +10,7 @@ from sre_compiler.program.project import Project
 from sre_compiler.units import Duration
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """One Prometheus: its folder of rules, and what distinguishes its series.
 
     `identity` is set where many environments share one store (`labels_on: series`): these labels are matched in every

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.alerts import Alert
@@ -11,8 +11,7 @@ from sre_compiler.program.objectives import Objective
 from sre_compiler.units import Rate
 
 
-@dataclass(frozen=True, slots=True)
-class GoldenSignals:
+class GoldenSignals(Struct, frozen=True):
     """Selectors of what a service always shows; each may be missing. Saturation is usage over limit."""
 
     traffic: Query | None
@@ -22,16 +21,14 @@ class GoldenSignals:
     limit: Query | None
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     """The objectives and plain alerts of a service in one environment."""
 
     objectives: tuple[Objective, ...]
     alerts: tuple[Alert, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """A service. `source` is its file as generated headers name it; `deployments` has a key for each environment."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
@@ -13,8 +14,7 @@ from sre_compiler.units import Duration
 NOT_EMITTED = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """When Alertmanager sends: None where its default is meant."""
 
     group_wait: Duration | None
@@ -22,8 +22,7 @@ class Timing:
     repeat_interval: Duration | None
 
 
-@dataclass(frozen=True, slots=True)
-class Severity:
+class Severity(Struct, frozen=True):
     """One step of the scale; rank 1 is the worst."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import cast
+
+from msgspec import Struct, field
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place
@@ -20,8 +21,7 @@ LegsOfSlo = tuple[tuple[PolicyLeg, ...], tuple[PolicyLeg, ...], tuple[Duration, 
 """All legs of an SLO, those of them that alert somebody, and every window that is recorded."""
 
 
-@dataclass(slots=True)
-class Shared:
+class Shared(Struct):
     """Settings and documents that services refer to; `found` collects the findings.
 
     `legs` keeps the legs that SLOs have in common: there are few, and every SLO has some.

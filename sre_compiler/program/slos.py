@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place
@@ -22,8 +24,7 @@ from sre_compiler.units import Duration, Percent
 NO_DATA_AFTER = Duration.seconds(600)
 
 
-@dataclass(frozen=True, slots=True)
-class Slo:
+class Slo(Struct, frozen=True):
     """An SLO as the specs write it, its service, and what does not differ between environments."""
 
     model: kinds.Slo

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.kinds import ANY, Document
@@ -13,16 +14,14 @@ from sre_compiler.kinds import ANY, Document
 Kind = TypeVar("Kind", bound=Document)
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """One document that was read without an error, and where it stands."""
 
     model: Document
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """All documents of a folder. `broken` names the kinds of which a document could not be read, or `ANY`.
 
     A name that is not found may stand in a broken document: it is then not reported as unknown. `remembered` are the names of

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.sources import Sources
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """One way to reach a team; `spec` is its document as written, `kind` the system it speaks to."""
 
     name: str
@@ -20,24 +20,21 @@ class Receiver:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(Struct, frozen=True):
     """A receiver, and when it is told: always, office or off_hours."""
 
     receiver: str
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """Another team that answers for these severities."""
 
     team: str
     severities: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     name: str
     title: str
     description: str

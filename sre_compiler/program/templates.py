@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place, Related
@@ -34,16 +36,14 @@ _UNITS = {
 _FINER = {"microseconds": 1_000, "nanoseconds": 1_000_000}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The fields of an indicator as the specs write them, and where: in an SLO, or in an SLI document."""
 
     fields: kinds.Indicator
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """An SLO's `sli:` that names a template: the values it gives, the service that `$service` is, and where it stands."""
 
     given: Mapping[str, str]

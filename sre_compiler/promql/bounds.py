@@ -6,12 +6,12 @@ satisfies no comparison.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf, isnan
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+
+class Bounds(Struct, frozen=True):
     """Values from `low` to `high`; an open end is not itself a value. `low` above `high` holds nothing."""
 
     low: float = -inf

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from sre_compiler.promql.functions import ALL_FUNCTIONS
 from sre_compiler.promql.inspection import walk

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from sre_compiler.promql.nodes import ValueType
@@ -14,8 +15,7 @@ _FIRST: Version = (0, 0)
 _NEVER: Version = (99, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function's signature.
 
     `optional` is the number of arguments that may be left out or, with `unbounded`, repeated: from `len(args) - 1` to

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.promql.functions import ALL_FUNCTIONS
 from sre_compiler.promql.nodes import (
@@ -60,8 +61,7 @@ def bare_selector(expr: Expr) -> Selector | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class ExperimentalUse:
+class ExperimentalUse(Struct, frozen=True):
     """A part of an expression that a server refuses unless started with `--enable-feature=<flag>`."""
 
     what: str

@@ -7,7 +7,9 @@ impossible only if no data could bring it about. The metric's name is not follow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sre_compiler.promql.inspection import unwrapped, walk
 from sre_compiler.promql.nodes import (
@@ -30,8 +32,7 @@ _ALL_KEPT = frozenset({"topk", "bottomk", "limitk", "limit_ratio"})
 _ABSENT = frozenset({"absent", "absent_over_time"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """What took a label away, in words, and where it stands: [start, end) of the text."""
 
     words: str
@@ -39,8 +40,7 @@ class Reason:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """The labels of a result. `possible` is None where any label is possible but those in `impossible`.
 
     Where `possible` is a set, `closed` says why all others are impossible. `guaranteed` labels are on every series.

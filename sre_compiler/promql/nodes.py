@@ -6,23 +6,50 @@ edited. `expr.type` is the type of the result: scalar, vector, matrix or string.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from sre_compiler.promql import literals
 
 ValueType = Literal["scalar", "vector", "matrix", "string"]
 
 
-@dataclass(frozen=True, slots=True)
-class Expr:
-    """What all nodes have in common.
+class Node(Struct, frozen=True, kw_only=True, eq=False):
+    """Something that stands in the text."""
+
+    start: int = 0
+    end: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        said = _said(type(self))
+        return bool(said(self) == said(other))
+
+    def __ne__(self, other: object) -> bool:  # msgspec's own would look at the positions, too
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(_said(type(self))(self))
+
+
+_POSITIONS = {"start", "end", "value_start", "op_start"}
+
+
+@cache
+def _said(node: type[Node]) -> attrgetter[Any]:
+    """All of a node but its positions."""
+    return attrgetter(*(name for name in node.__struct_fields__ if name not in _POSITIONS))
+
+
+class Expr(Node, frozen=True, eq=False):
+    """What all expressions have in common.
 
     `children` are in the order of the text; `operands` are those of them that are evaluated, which durations are not.
     """
-
-    start: int = field(default=0, compare=False, kw_only=True)
-    end: int = field(default=0, compare=False, kw_only=True)
 
     @property
     def type(self) -> ValueType:
@@ -37,8 +64,7 @@ class Expr:
         return self.children
 
 
-@dataclass(frozen=True, slots=True)
-class Number(Expr):
+class Number(Expr, frozen=True, eq=False):
     """A number or a duration, as written: `0.5`, `1e3`, `0x1F`, `Inf`, `5m`."""
 
     text: str
@@ -54,8 +80,7 @@ class Number(Expr):
         return literals.number(self.text) if milliseconds is None or self.text.isdigit() else milliseconds / 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder(Expr):
+class Placeholder(Expr, frozen=True, eq=False):
     """`$name` where a duration goes; the name is without the dollar."""
 
     name: str
@@ -65,8 +90,7 @@ class Placeholder(Expr):
         return "scalar"
 
 
-@dataclass(frozen=True, slots=True)
-class String(Expr):
+class String(Expr, frozen=True, eq=False):
     value: str
 
     @property
@@ -74,29 +98,22 @@ class String(Expr):
         return "string"
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
+class Matcher(Node, frozen=True, eq=False):
     """`name op "value"`, op one of = != =~ !~; [value_start, end) is the quoted value. `{"x"}` matches `__name__`."""
 
     name: str
     op: str
     value: str
-    start: int = field(default=0, compare=False, kw_only=True)
-    end: int = field(default=0, compare=False, kw_only=True)
-    value_start: int = field(default=0, compare=False, kw_only=True)
+    value_start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Node, frozen=True, eq=False):
     """`@ 1609746000`, `@ -1`, `@ start()`, `@ end()`; `text` is what follows the @, without spaces."""
 
     text: str
-    start: int = field(default=0, compare=False, kw_only=True)
-    end: int = field(default=0, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Selector(Expr):
+class Selector(Expr, frozen=True, eq=False):
     """`name{matchers}`; `name` is None where it stands inside the braces or nowhere.
 
     `offset` is a duration expression, `extension` is smoothed or anchored.
@@ -128,8 +145,7 @@ class Selector(Expr):
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Range(Expr):
+class Range(Expr, frozen=True, eq=False):
     """`selector[duration]`; modifiers stand on the range, never on its selector."""
 
     selector: Selector
@@ -152,8 +168,7 @@ class Range(Expr):
         return (self.selector,)
 
 
-@dataclass(frozen=True, slots=True)
-class Subquery(Expr):
+class Subquery(Expr, frozen=True, eq=False):
     """`expr[duration:step]`; `step` is None where it is the server's default."""
 
     expr: Expr
@@ -176,8 +191,7 @@ class Subquery(Expr):
         return (self.expr,)
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Expr):
+class Call(Expr, frozen=True, eq=False):
     """`function(args)`; `result` is the function's return type. Also `step()` and the like inside a duration."""
 
     function: str
@@ -193,27 +207,20 @@ class Call(Expr):
         return self.args
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Node, frozen=True, eq=False):
     """A label name in `by`, `without`, `on`, `ignoring`, `group_left`, `group_right`."""
 
     name: str
-    start: int = field(default=0, compare=False, kw_only=True)
-    end: int = field(default=0, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(Node, frozen=True, eq=False):
     """`by (labels)` or `without (labels)`."""
 
     without: bool
     labels: tuple[Label, ...]
-    start: int = field(default=0, compare=False, kw_only=True)
-    end: int = field(default=0, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregation(Expr):
+class Aggregation(Expr, frozen=True, eq=False):
     """`op by (labels) (parameter, expr)`; `grouping` is None where nothing is written, `op` is in lower case."""
 
     op: str
@@ -230,8 +237,7 @@ class Aggregation(Expr):
         return (self.expr,) if self.parameter is None else (self.parameter, self.expr)
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """How the series of two vectors meet.
 
     `kind` is on, ignoring, or None where nothing is written; `group` is group_left, group_right or None, with its labels in
@@ -246,8 +252,7 @@ class Matching:
     fill_right: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Binary(Expr):
+class Binary(Expr, frozen=True, eq=False):
     """`left op right`; word operators are in lower case. `op_start` is where the operator begins."""
 
     op: str
@@ -256,7 +261,7 @@ class Binary(Expr):
     returns_bool: bool = False
     matching: Matching | None = None
     result: ValueType = "vector"
-    op_start: int = field(default=0, compare=False, kw_only=True)
+    op_start: int = 0
 
     @property
     def type(self) -> ValueType:
@@ -267,8 +272,7 @@ class Binary(Expr):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True)
-class Unary(Expr):
+class Unary(Expr, frozen=True, eq=False):
     op: str
     expr: Expr
 
@@ -281,8 +285,7 @@ class Unary(Expr):
         return (self.expr,)
 
 
-@dataclass(frozen=True, slots=True)
-class Paren(Expr):
+class Paren(Expr, frozen=True, eq=False):
     expr: Expr
 
     @property

@@ -7,8 +7,9 @@ repetitions) and refuse what Go accepts (`\Q…\E`, `\pL`, `\z`, `[[:alpha:]]`, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from sre_compiler.promql.regex_classes import CATEGORIES, POSIX, SCRIPTS
 
@@ -50,8 +51,7 @@ def matches_empty(pattern: str) -> bool:
     return _Reader(pattern, True).read()
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """An open group: does what was read so far match nothing, and how often is its most repeated part repeated.
 
     `item` and `weight` are those of the last item, None before the first; the rest is about all before it.
@@ -77,8 +77,7 @@ class _Level:
         self.before, self.item, self.weight = True, None, 1
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """One pass over a pattern; the levels are the groups that are open, the outermost first."""
 
     pattern: str

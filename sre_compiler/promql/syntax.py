@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 Version = tuple[int, int]
 LATEST: Version = (3, 16)
@@ -31,8 +32,7 @@ COMPARISONS = frozenset({"==", "!=", "<=", "<", ">=", ">"})
 SET_OPERATORS = frozenset({"and", "or", "unless"})
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(Struct, frozen=True):
     r"""The grammar of one version.
 
     `duration_functions` are those inside `[…]` and after `offset`; `keyword_calls` are keywords that are also functions;

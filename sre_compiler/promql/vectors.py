@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from sre_compiler.promql import literals
 from sre_compiler.promql.cursor import Cursor

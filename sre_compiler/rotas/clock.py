@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import tzdata
+from msgspec import Struct
 
 from sre_compiler.rotas.horizon import DAY, Horizon
 from sre_compiler.rotas.intervals import Interval, union
@@ -24,8 +24,7 @@ _ZONES = os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo")  # noqa: PTH
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """From `starts[i]` on the clock is `offsets[i]` seconds ahead of UTC; the first entry stands for all time before it."""
 
     starts: tuple[int, ...]

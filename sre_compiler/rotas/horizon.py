@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sre_compiler.program.project import Project
 
@@ -16,8 +17,7 @@ FIRST, LAST = -62_135_596_800 + 5 * DAY, 253_402_300_800 - 5 * DAY
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Horizon(Struct, frozen=True):
     """From midnight in UTC of the first day, in seconds since 1970; the end is exclusive."""
 
     start: int

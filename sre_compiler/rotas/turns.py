@@ -8,7 +8,8 @@ order who stays.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.program.oncall import Layer, Roster
 from sre_compiler.rotas.clock import Clock
@@ -16,8 +17,7 @@ from sre_compiler.rotas.horizon import DAY, DAYS, Horizon, midnight, since_midni
 from sre_compiler.rotas.intervals import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Dealt:
+class Dealt(Struct, frozen=True):
     """From turn `first` on, turn k is that of `people[(k - first + place) % n]`."""
 
     first: int

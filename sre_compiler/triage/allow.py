@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic, Path, Place, Silence, Span
 from sre_compiler.documents import comments

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic, Silence, Span
 from sre_compiler.triage import problems
@@ -35,8 +37,7 @@ class BaselineError(Exception):
     """The text is no baseline; the message says where and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What a run looked at: names of findings, whether in `file`, and how the baseline calls a file."""
 
     names: Collection[str]

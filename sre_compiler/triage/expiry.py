@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic, Span
 from sre_compiler.triage import problems

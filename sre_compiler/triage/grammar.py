@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Diagnostic, Span
 from sre_compiler.documents import Comment
@@ -22,8 +23,7 @@ _DAY = re.compile(r"\buntil\b[=: \t]*([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _NAME_AND_REASON = re.compile(rf"[\[( \t]*({_NAME})?[\])]?[ \t,:]*(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Allow:
+class Allow(Struct, frozen=True):
     """A comment that allows findings: each name with its place, the last day or "", and the reason or ""."""
 
     comment: Comment

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.triage import problems

@@ -7,7 +7,8 @@ only moved did not change.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Diagnostic, Path, Place, Severity
 from sre_compiler.documents import Data, Document, comments, parse
@@ -15,8 +16,7 @@ from sre_compiler.documents.comments import MARK, Cover
 from sre_compiler.documents.named import item_name, title_of
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The files that are not as they were, and what in them is not."""
 
     files: Collection[str]

@@ -205,3 +205,15 @@ def test_precedence_is_the_same(text: str) -> None:
 def test_trees_of_generated_expressions_are_the_same(expr: Expr) -> None:
     text = promql.print_expr(expr)
     assert _theirs(other.parse(text)) == _ours(promql.parse(text)) == _ours(expr)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("a == 5", " a   ==  5"), ('sum by (x) (a{b="c"} @ 5)', 'sum by(x)(a{b = "c"}  @  5)')]
+)
+def test_where_a_node_stands_is_not_what_it_is(one: str, other: str) -> None:
+    first, second = promql.parse(one), promql.parse(other)
+    assert first.end != second.end
+    assert first == second
+    assert (first != second) is False
+    assert hash(first) == hash(second)
+    assert [a for a, b in zip(promql.walk(first), promql.walk(second), strict=True) if a != b] == []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic, Severity, Span
 from sre_compiler.diagnostics.render.display import shown

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from hypothesis import given
+from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic, Span
 from sre_compiler.diagnostics.render.formats import write

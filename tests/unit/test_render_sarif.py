@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import pytest
 from hypothesis import given
 from jsonschema import Draft4Validator
+from msgspec.structs import replace
 
 from sre_compiler import __version__
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity, Span

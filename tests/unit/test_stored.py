@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+
+from msgspec.structs import fields
 
 from sre_compiler.cli.stored_findings import findings_in, findings_out
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity, Silence, Span

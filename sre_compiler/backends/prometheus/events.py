@@ -7,9 +7,10 @@ bad; bad is never `1 - good / total`, because a total outage without a good seri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
+
+from msgspec import Struct
 
 from sre_compiler import promql
 from sre_compiler.backends.prometheus.series import Frame
@@ -30,8 +31,7 @@ from sre_compiler.program.servers import Server
 from sre_compiler.units import Duration, decimal_text
 
 
-@dataclass(frozen=True, slots=True)
-class Events:
+class Events(Struct, frozen=True):
     """Two PromQL texts, grouped alike; of a counted indicator, `total` may be used as an operand as it stands."""
 
     bad: str

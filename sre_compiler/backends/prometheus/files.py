@@ -6,7 +6,7 @@ two files of one test, would be evaluated in random order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from sre_compiler.backends.prometheus import alerting, plain_alerts, recording
 from sre_compiler.backends.prometheus.rule import Rule, group
@@ -21,8 +21,7 @@ BUDGET = "4m"
 """Below five minutes, because instant selectors look back no further."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Writes the rule files of one service; what its environments have in common is worked out and encoded once."""
 
     service: Service
@@ -73,8 +72,7 @@ class Writer:
         return known
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """The recording rules of an objective, by their files, and what its legs ask and say."""
 
     fast: list[Rule]

@@ -8,10 +8,11 @@ break the whole annotation.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series
@@ -26,8 +27,7 @@ PERCENTAGE = "humanizePercentage"
 _BRACES = re.compile(r"\{\{|\{\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """What a leg means, as text. Few differ in a project, so they are worked out once."""
 
     factor: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Span
 from sre_compiler.diagnostics.render.display import said, shown
@@ -13,8 +14,7 @@ from sre_compiler.diagnostics.render.paint import Paint
 Files = Mapping[str, Lines]
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """What a finding says about one file; `unseen` are the labels whose lines the file does not have."""
 
     where: Span | Place

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from unicodedata import category, east_asian_width
+
+from msgspec import Struct
 
 _TAB = "    "
 _CUT = "…"
@@ -46,8 +47,7 @@ def _cells(character: str) -> int:
     return 0 if category(character) in {"Mn", "Me"} else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """The characters [start, end) of a source line, as much as fits; `…` stands where the line goes on."""
 
     line: str

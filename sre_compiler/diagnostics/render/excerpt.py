@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics.diagnostic import Span
 from sre_compiler.diagnostics.render.display import quote, shown
@@ -12,8 +13,7 @@ from sre_compiler.diagnostics.render.paint import Paint
 Lines = Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Characters [start, end) of a line, counted from 0, and what is said beside them."""
 
     line: int
@@ -23,8 +23,7 @@ class Mark:
     primary: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """How excerpts are laid out: digits of the largest line number, columns, colours."""
 
     digits: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sre_compiler.diagnostics.diagnostic import Severity
 
@@ -11,8 +11,7 @@ _BLUE = "1;34"
 _BOLD = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """The colours of one finding; none when `color` is off."""
 
     severity: Severity

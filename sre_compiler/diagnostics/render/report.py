@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics.diagnostic import Diagnostic, Place, Severity, Span
 from sre_compiler.diagnostics.render.block import address
@@ -13,8 +14,7 @@ from sre_compiler.diagnostics.render.display import shown
 from sre_compiler.diagnostics.render.order import ordered
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The findings in their order, and all that was looked at.
 
     `files` are the specs, sorted, also those without a finding. `failing` are the severities that make the run fail.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Edit, Span
 from sre_compiler.documents.source import Source
@@ -13,8 +14,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Struct, frozen=True):
     """The characters [start, end) of a text make way for `text`."""
 
     start: int

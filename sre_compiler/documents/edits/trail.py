@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sre_compiler.diagnostics import Path
 from sre_compiler.documents.nodes import Collection, Node
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A value among others: `index` is its position among the items of `holder`, where a key stands before its value.
 
     `inside` says whether anything around it is written with braces or brackets.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from yaml import MarkedYAMLError, ScalarEvent
 from yaml._yaml import CParser
 
@@ -17,8 +17,7 @@ _COMMENT = re.compile(r"[ \t]+#.*|[ \t]+$")
 _SHORT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Fracture:
+class Fracture(Struct, frozen=True):
     """What is known about a break.
 
     `problem` is the parser's own word, to be compared and never shown; `at` is where it gave up; `begun` where the thing
