@@ -62,7 +62,7 @@ class _Composer:
             if kind is ScalarEvent:
                 items.append(event)
                 if event.anchor is not None or event.tag is not None or comments:
-                    self._look_at(event)
+                    self._look_at(event, open_nodes)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 node = open_nodes.pop()
                 node.end_mark = event.end_mark
@@ -79,10 +79,12 @@ class _Composer:
                 open_nodes.append(node)
                 items = node.items
 
-    def _look_at(self, event: Any) -> None:
+    def _look_at(self, event: Any, open_nodes: list[Collection]) -> None:
         self._properties(event, event)
-        if event.end_mark.index in self.comments and (finding := truncated(self.source, event, self.comments)):
-            self.report(finding)
+        if event.end_mark.index in self.comments:
+            is_alone = not any(node.is_flow for node in open_nodes)
+            if finding := truncated(self.source, event, self.comments, is_alone=is_alone):
+                self.report(finding)
 
     def _properties(self, node: Any, event: Any) -> None:
         if event.anchor is not None:

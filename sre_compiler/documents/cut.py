@@ -39,13 +39,19 @@ def _closes(text: str, before: str) -> bool:
     return any(before.count(opened) > before.count(closed) and closed in text for opened, closed in _CLOSING.items())
 
 
-def truncated(source: Source, scalar: Scalar, comments: Comments) -> Diagnostic | None:
-    """The finding for a text without quotes that one of these comments cuts."""
+def truncated(source: Source, scalar: Scalar, comments: Comments, *, is_alone: bool) -> Diagnostic | None:
+    """The finding for a text without quotes that one of these comments cuts; it `is_alone` where nothing else can belong to
+    it: no bracket around it, and no further line.
+    """
     start, end = comments.get(scalar.end_mark.index, (0, 0))
     if scalar.style or not _closes(source.text[start:end], scalar.value):
         return None
+    from sre_compiler.documents.quoting import to_end_of_comment
+
     point = source.point(start, scalar.end_mark)
-    return problems.comment_truncates_value(span(source, scalar), source.span(point, source.point(end, point)))
+    comment = source.span(point, source.point(end, point))
+    quoted = to_end_of_comment(source, scalar, (start, end)) if is_alone else None
+    return problems.comment_truncates_value(span(source, scalar), comment, quoted)
 
 
 def misread_in_flow(source: Source, flow: Collection) -> Iterator[Diagnostic]:
@@ -73,10 +79,20 @@ def _cut_apart(source: Source, flow: Collection) -> Iterator[Diagnostic]:
         if isinstance(item, Collection) or item.style:
             continue
         if first and _closes(item.value, joined):
-            yield problems.flow_promql(span(source, first[1]), _key(flow, first[0]), span(source, item))
+            yield cut_in_flow(source, flow.start_mark.index, first[1], _key(flow, first[0]), span(source, item))
             first = None
         elif first is None and _opens(item.value):
             first, joined = (at, item), item.value
+
+
+def cut_in_flow(source: Source, opening: int, text: Scalar, key: str, cut: Span) -> Diagnostic:
+    """The finding for the value of `key`, or the item where that is "", of which YAML reads only the beginning.
+
+    `opening` is where the brace or bracket around it stands.
+    """
+    from sre_compiler.documents.quoting import of_item
+
+    return problems.flow_promql(span(source, text), key, cut, of_item(source, opening, text.start_mark.index))
 
 
 def _opens(text: str) -> bool:

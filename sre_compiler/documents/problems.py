@@ -170,7 +170,7 @@ def yaml_syntax(span: Span, message: str, label: str, wanted: str, better: str =
     return replace(finding, fix=Fix(wanted, (Edit(span, better),))) if better else finding
 
 
-def duplicate_key(span: Span, key: str, first: Span) -> Diagnostic:
+def duplicate_key(span: Span, key: str, first: Span, removal: Edit | None = None) -> Diagnostic:
     """A mapping holds the same key twice.
 
     YAML readers keep one of the two values and drop the other in silence, not all of them the same one.
@@ -191,7 +191,8 @@ def duplicate_key(span: Span, key: str, first: Span) -> Diagnostic:
         label="the second one",
         wanted="keep one of them, or rename one",
     )
-    return _beside(finding, first, "the first one")
+    fix = Fix("remove it: the first one says the same", (removal,)) if removal else None
+    return replace(_beside(finding, first, "the first one"), fix=fix)
 
 
 def merge_key(span: Span) -> Diagnostic:
@@ -263,7 +264,7 @@ def complex_key(span: Span, *, is_template: bool) -> Diagnostic:
     return _error("complex-key", span, "a key must be a name", label=label, wanted=wanted)
 
 
-def comment_truncates_value(span: Span, comment: Span) -> Diagnostic:
+def comment_truncates_value(span: Span, comment: Span, quoted: Edit | None = None) -> Diagnostic:
     """A ` #` in a text without quotes begins a comment, and what is left has an open quote or bracket.
 
     YAML drops the rest of the line without a word, so that a query loses its end.
@@ -284,10 +285,11 @@ def comment_truncates_value(span: Span, comment: Span) -> Diagnostic:
         label="all that is left of the value",
         wanted="quote the value, or write it as a block: `|` and the text on the next line",
     )
-    return _beside(finding, comment, "read as a comment")
+    fix = Fix("quote the line", (quoted,)) if quoted else None
+    return replace(_beside(finding, comment, "read as a comment"), fix=fix)
 
 
-def flow_promql(span: Span, key: str, cut: Span) -> Diagnostic:
+def flow_promql(span: Span, key: str, cut: Span, quoted: Edit | None = None) -> Diagnostic:
     """A text without quotes inside `{…}` or `[…]` is cut apart at its own commas, braces or brackets.
 
     Inside a flow mapping or sequence these characters belong to YAML, so a query must be quoted or stand in block form.
@@ -314,7 +316,8 @@ def flow_promql(span: Span, key: str, cut: Span) -> Diagnostic:
         label="only this much is read",
         wanted=wanted,
     )
-    return _beside(finding, cut, "the cut")
+    fix = Fix("quote the text", (quoted,)) if quoted else None
+    return replace(_beside(finding, cut, "the cut"), fix=fix)
 
 
 def not_a_mapping(span: Span, what: str) -> Diagnostic:

@@ -5,6 +5,7 @@ nothing where that cannot be said exactly. Must not: write YAML anew; all that a
 """
 
 from sre_compiler.documents.edits.placing import placed
+from sre_compiler.documents.edits.removal import removed_at
 from sre_compiler.documents.edits.splice import Splice, overlap, spliced
 
-__all__ = ["Splice", "overlap", "placed", "spliced"]
+__all__ = ["Splice", "overlap", "placed", "removed_at", "spliced"]

@@ -6,7 +6,8 @@ import re
 
 from sre_compiler.documents.edits.reach import end, end_of_line, line_break, start_of_line
 from sre_compiler.documents.edits.splice import Splice
-from sre_compiler.documents.edits.trail import Member
+from sre_compiler.documents.edits.trail import Member, is_written_here
+from sre_compiler.documents.nodes import Collection
 from sre_compiler.documents.source import Source
 
 _DASH = re.compile(r"[ \t]*-[ \t]*")
@@ -23,6 +24,12 @@ def removed(source: Source, member: Member) -> Splice | None:
         found = _lines(source, member) or _beside_dash(source, member)
     has_anchor = found is not None and "&" in source.text[found.start : found.end]
     return None if has_anchor else found  # others may repeat what it marks
+
+
+def removed_at(source: Source, holder: Collection, index: int) -> Splice | None:
+    """The same for the value at `index` of a mapping that has another key of this name."""
+    member = Member(holder, index, inside=holder.is_flow)
+    return removed(source, member) if is_written_here(member) else None
 
 
 def _with_a_comma(source: Source, member: Member) -> Splice | None:

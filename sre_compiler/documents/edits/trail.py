@@ -45,7 +45,7 @@ def find(root: Node, path: Path) -> Member | None:
             return None
         inside = inside or node.is_flow
         found = Member(node, index, inside)
-        if not _is_written_here(found):
+        if not is_written_here(found):
             return None
         node = found.node
     return found
@@ -57,7 +57,7 @@ def _index(holder: Collection, step: str | int) -> int | None:
     return step if not holder.is_mapping and 0 <= step < len(holder.items) else None
 
 
-def _is_written_here(member: Member) -> bool:
+def is_written_here(member: Member) -> bool:
     """An alias has the marks of what it stands for, which is written above it."""
     holder, index = member.holder, member.index - member.holder.is_mapping
     before = holder.items[index - 1].end_mark.index if index else holder.start_mark.index

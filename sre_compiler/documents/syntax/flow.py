@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.documents import problems
-from sre_compiler.documents.extent import span
+from sre_compiler.documents.cut import cut_in_flow
 from sre_compiler.documents.syntax.fracture import Fracture, indentation
 
 _PARTNERS = {"[": "]", "{": "}"}
@@ -18,7 +18,7 @@ def promql_in_flow(broken: Fracture) -> Diagnostic | None:
     if broken.character not in _PARTNERS:
         return None
     cut = broken.span(broken.at.line, broken.at.column, broken.at.column + 1)
-    return problems.flow_promql(span(broken.source, text), _key(broken), cut)
+    return cut_in_flow(broken.source, broken.begun.index, text, _key(broken), cut)
 
 
 def _in_flow(broken: Fracture) -> bool:

@@ -20,7 +20,7 @@ def truncated_by_comment(broken: Fracture) -> Diagnostic | None:
     """`expr: foo{path=~"/a #b"}`, and the text goes on on the next line."""
     if broken.before is None:
         return None
-    return truncated(broken.source, broken.before, suspicious_comments(broken.source.text))
+    return truncated(broken.source, broken.before, suspicious_comments(broken.source.text), is_alone=False)
 
 
 def template_without_quotes(broken: Fracture) -> Diagnostic | None:
