@@ -95,4 +95,4 @@ def _fix_from_root(fix: Fix | None, root: str) -> Fix | None:
 
 def _moved(where: Span | Place, root: str) -> Span | Place:
     file = _path(where.file, root)
-    return where._replace(file=file) if isinstance(where, Place) else replace(where, file=file)
+    return replace(where, file=file)
