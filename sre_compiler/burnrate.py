@@ -76,10 +76,10 @@ def reachable(objective: Decimal, factor: Fraction) -> bool:
     return factor.numerator * bad < factor.denominator * whole
 
 
-def is_above_half(objective: Decimal, factor: Fraction) -> bool:
-    """Whether the threshold is so high that an outage of half of all events does not reach it, `f * b > 1/2`."""
+def is_above(share: Fraction, objective: Decimal, factor: Fraction) -> bool:
+    """Whether the threshold is so high that an outage of this share of all events does not reach it, `f * b > share`."""
     bad, whole = error_budget(objective).as_integer_ratio()
-    return 2 * factor.numerator * bad > factor.denominator * whole
+    return factor.numerator * bad * share.denominator > factor.denominator * whole * share.numerator
 
 
 def lowest_reachable_objective(factor: Fraction) -> Fraction:

@@ -23,13 +23,15 @@ def _pages() -> dict[str, str]:
 
 
 def _options(name: str) -> str:
-    """What a project may choose for a check, as it stands in the project; "" where it may choose nothing."""
-    lines = [
-        f"      # {one.about} {one.wanted[0].upper()}{one.wanted[1:]}.\n      {one.name}: {one.written()}"
-        for one in checks.options().get(name, ())
-    ]
-    head = f"\n\nOptions, in `spec.lint` of the project, here with their defaults:\n\n    options:\n      {name}:\n"
-    return head + "\n".join(lines).replace("      ", "        ") if lines else ""
+    """What a project may choose for a check, as it would write it; "" where it may choose nothing."""
+    from textwrap import fill
+
+    lines = []
+    for one in checks.options().get(name, ()):
+        lines.append(f"        # {one.about} {one.wanted[0].upper()}{one.wanted[1:]}.")
+        lines.append(fill(f"{one.name}: {one.written()}", 110, initial_indent=" " * 8, subsequent_indent=" " * 10))
+    head = f"Options, in `spec.lint` of the project, here with their defaults:\n\n    options:\n      {name}:\n"
+    return f"\n\n{head}" + "\n".join(lines) if lines else ""
 
 
 def names() -> tuple[str, ...]:

@@ -13,12 +13,10 @@ from sre_compiler.program.program import Setting
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Deployment, Service
 
-_FIRST_TIER = 1
 
-
-def is_first(tier: int | None) -> bool:
-    """Whether the tier is the most important one; they count from 0 or from 1."""
-    return tier is not None and tier <= _FIRST_TIER
+def is_up_to(last: int, tier: int | None) -> bool:
+    """Whether the tier is this one or a more important one; they count from 0 or from 1."""
+    return tier is not None and tier <= last
 
 
 class Scope:

@@ -27,15 +27,22 @@ from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.kinds import option
 
 SEVERITY = Severity.INFO
 
-_USUAL = frozenset({"critical", "warning", "page", "ticket"})
+WORDS = option.words(
+    "words",
+    ("critical", "warning", "page", "ticket"),
+    "Words that say a severity, beside the project's own severities and environments.",
+)
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    words = _USUAL | {name for one in scope.setting.severities for name in (one.name, *one.also)}
+    words = {*scope.setting.option(WORDS)} | {
+        name for one in scope.setting.severities for name in (one.name, *one.also)
+    }
     words |= set(scope.setting.project.environment_severities)
     for alert in scope.alerts:
         found = list(_WORD.finditer(alert.name))

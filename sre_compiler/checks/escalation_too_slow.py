@@ -26,20 +26,21 @@ from sre_compiler import burnrate
 from sre_compiler.checks._scope import Scope
 from sre_compiler.checks._teams import answering
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.oncall import OnCallPolicy
 from sre_compiler.units import Duration
 
 SEVERITY = Severity.INFO
-_FOR_PEOPLE = 600
-"""Seconds of a budget below which nobody can act in time."""
+BUDGET = option.duration("budget", "10m", "The shortest budget in which people can act.", least="1m", most="1d")
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     called = [(_called_after(policy), policy) for policy in scope.setting.oncall_policies]
+    for_people = scope.setting.option(BUDGET).in_seconds
     latest = max((after for after, _ in called), default=0)
     for objective in scope.objectives:
-        if _FOR_PEOPLE <= _budget(objective) < latest:
+        if for_people <= _budget(objective) < latest:
             answer = _policies_for(scope, objective)
             for after, policy in called:
                 if policy.name in answer and _budget(objective) < after:

@@ -18,10 +18,12 @@ from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
+from sre_compiler.kinds import option
 
 SEVERITY = Severity.INFO
-_WITHOUT_BOUND = frozenset(
-    [
+LABELS = option.labels(
+    "labels",
+    (
         "user_id",
         "userid",
         "user_email",
@@ -46,18 +48,20 @@ _WITHOUT_BOUND = frozenset(
         "order_id",
         "message_id",
         "correlation_id",
-    ]
+    ),
+    "Labels that have a value for each user, request or address.",
 )
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    without_bound = {*scope.setting.option(LABELS)}
     for objective in scope.objectives:
         for index, name in enumerate(objective.group_by):
-            if name in _WITHOUT_BOUND:
+            if name in without_bound:
                 yield _finding(name, objective.place.at("group_by", index))
     for query, node in scope.aggregations:
         for label in node.grouping.labels if node.grouping is not None and not node.grouping.without else ():
-            if label.name in _WITHOUT_BOUND and label.name in (query.labels.possible or ()):
+            if label.name in without_bound and label.name in (query.labels.possible or ()):
                 yield _finding(label.name, query.at(label.start, label.end))
 
 

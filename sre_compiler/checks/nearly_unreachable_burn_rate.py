@@ -19,21 +19,25 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from sre_compiler import burnrate
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.units import fraction_text
 
 SEVERITY = Severity.WARNING
+ERRORS = option.share("errors", "50%", "The share of errors above which a leg fires too late.", least="50%", most="99%")
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    most = Fraction(scope.setting.option(ERRORS).ratio)
     for objective in scope.objectives:
         stated = objective.objective
         for leg in objective.alerting_legs:
-            if burnrate.is_above_half(stated, leg.leg.factor) and burnrate.reachable(stated, leg.leg.factor):
+            if burnrate.is_above(most, stated, leg.leg.factor) and burnrate.reachable(stated, leg.leg.factor):
                 yield _finding(objective, leg)
 
 

@@ -20,26 +20,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
+from sre_compiler.checks._words import counted
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.servers import Server
 
 SEVERITY = Severity.WARNING
+SCRAPES = option.count("scrapes", 2, "How many scrapes have to be missing.", least=1, most=100)
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    scrapes = scope.setting.option(SCRAPES)
     for server, deployment in scope.deployments:
         for one in deployment.objectives:
             alerts = one.no_data.then == "alert" and one.no_data.severity is not None
-            if alerts and one.no_data.after.milliseconds < 2 * server.scrape_interval.milliseconds:
-                yield _finding(one, server)
+            if alerts and one.no_data.after.milliseconds < scrapes * server.scrape_interval.milliseconds:
+                yield _finding(one, server, scrapes)
 
 
-def _finding(one: Objective, server: Server) -> Diagnostic:
+def _finding(one: Objective, server: Server, scrapes: int) -> Diagnostic:
     return Diagnostic(
         "no-data-too-soon",
         SEVERITY,
-        f"missing data alert after {one.no_data.after}, which is less than two scrapes",
+        f"missing data alert after {one.no_data.after}, which is less than {counted(scrapes)} scrape{'s' * (scrapes > 1)}",
         one.no_data_place,
         label=f"{server.name} scrapes every {server.scrape_interval}",
         help="write a longer `after`, such as `after: 10m`",

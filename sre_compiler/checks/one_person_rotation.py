@@ -19,14 +19,16 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from sre_compiler.checks._rotas import DAY, Rota, hours, span, worked_out
+from sre_compiler.checks._rotas import Rota, hours, span, worked_out
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.oncall import Schedule
 from sre_compiler.program.program import Setting
 
 SEVERITY = Severity.WARNING
-_LONGEST = 28 * DAY
+LONGEST = option.duration("longest", "28d", "How long one person may be alone in a rotation.", least="1d", most="365d")
 
 
 def check_project(project: Setting) -> Iterator[Diagnostic]:
@@ -38,17 +40,18 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
                 alone.add(schedule.place)
                 where = schedule.place.at("layers", 0, "rosters", 0, "people")
                 yield _finding(schedule, where, f"{min(everybody)} is always on call")
+    longest = project.option(LONGEST).in_seconds
     for rota in worked_out(project):
         for schedule in rota.policy.schedules:
             if schedule.place not in alone and (rota.policy.fairness.min_people or 1) == 1:
-                yield from _alone_for_long(rota, schedule)
+                yield from _alone_for_long(rota, schedule, longest)
 
 
-def _alone_for_long(rota: Rota, schedule: Schedule) -> Iterator[Diagnostic]:
+def _alone_for_long(rota: Rota, schedule: Schedule, longest: Fraction) -> Iterator[Diagnostic]:
     """The first roster of one person that has weeks without anybody else, other layers and overrides considered."""
     for start, end, person, _ in rota.stretches(schedule.name) if schedule.layers else ():
         where = _roster(schedule, person)
-        if end - start > _LONGEST and where is not None:
+        if end - start > longest and where is not None:
             yield _finding(
                 schedule, where, f"{person} is on call for {hours(end - start)}, from {span(rota, start, end)}"
             )

@@ -25,21 +25,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import inf
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.kinds import option
 
 SEVERITY = Severity.WARNING
-_STEADY = 600
-"""Seconds: over so long a range one sample changes little."""
+RANGE = option.duration("range", "10m", "The range over which one sample changes little.", least="1m", most="1d")
 _CLOCKS = frozenset({"time", "timestamp"})
 _COUNTDOWN = re.compile(r".*(?:_ttl_|expir|_timestamp).*")
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    steady = float(scope.setting.option(RANGE).in_seconds)
     for alert in scope.pages:
-        noisy = None if alert.lasting and alert.lasting.milliseconds else _noisy(alert.query.tree)
+        noisy = None if alert.lasting and alert.lasting.milliseconds else _noisy(alert.query.tree, steady)
         if noisy is not None:
             yield Diagnostic(
                 "page-without-for",
@@ -51,7 +53,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
-def _noisy(tree: promql.Expr) -> promql.Expr | None:
+def _noisy(tree: promql.Expr, steady: float) -> promql.Expr | None:
     """The first part that a single sample changes; the right side of `and` and `unless` only narrows the left one."""
     waiting = [tree]
     found = None
@@ -59,25 +61,25 @@ def _noisy(tree: promql.Expr) -> promql.Expr | None:
         node = waiting.pop()
         if isinstance(node, promql.Call) and node.function in _CLOCKS:
             return None
-        if isinstance(node, promql.Selector | promql.Range) and _changes(node):
+        if isinstance(node, promql.Selector | promql.Range) and _changes(node, steady):
             found = found or node
         elif isinstance(node, promql.Binary) and node.op in {"and", "unless"}:
             waiting.append(node.left)
         elif not isinstance(node, promql.Range) and not (
-            isinstance(node, promql.Subquery) and _seconds(node) >= _STEADY
+            isinstance(node, promql.Subquery) and _seconds(node) >= steady
         ):
             waiting.extend(reversed(node.operands))
     return found
 
 
-def _changes(node: promql.Selector | promql.Range) -> bool:
+def _changes(node: promql.Selector | promql.Range, steady: float) -> bool:
     """Whether a single sample counts: in an instant or a short range, of something else than a time that comes near."""
     if isinstance(node, promql.Range):
-        return _seconds(node) < _STEADY
+        return _seconds(node) < steady
     return _COUNTDOWN.fullmatch(node.metric or "") is None
 
 
 def _seconds(node: promql.Range | promql.Subquery) -> float:
     """The length of a range; one that is worked out counts as long."""
     duration = promql.unwrapped(node.duration)
-    return duration.value if isinstance(duration, promql.Number) else _STEADY
+    return duration.value if isinstance(duration, promql.Number) else inf

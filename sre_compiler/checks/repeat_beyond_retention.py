@@ -17,22 +17,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.program import Setting
-from sre_compiler.units import Duration
 
 SEVERITY = Severity.INFO
-_RETENTION = Duration.seconds(120 * 3_600)
+RETENTION = option.duration(
+    "retention", "5d", "How long Alertmanager remembers, its `--data.retention`.", least="1h", most="365d"
+)
 
 
 def check_project(project: Setting) -> Iterator[Diagnostic]:
+    retention = project.option(RETENTION)
     for severity in project.severities:
         repeat = severity.timing.repeat_interval
-        if repeat is not None and repeat > _RETENTION:
+        if repeat is not None and repeat > retention:
             yield Diagnostic(
                 "repeat-beyond-retention",
                 SEVERITY,
-                f"Alertmanager repeats messages of {severity.name} after {_RETENTION}, not {repeat}",
+                f"Alertmanager repeats messages of {severity.name} after {retention}, not {repeat}",
                 severity.place.at("timing", "repeat_interval"),
-                label=f"longer than the {_RETENTION} that it remembers by default",
-                help=f"use at most {_RETENTION}, or start Alertmanager with a longer `--data.retention`",
+                label=f"longer than the {retention} that it remembers",
+                help=f"use at most {retention}, or start Alertmanager with a longer `--data.retention` and write it as the option `retention`",
             )

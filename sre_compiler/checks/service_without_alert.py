@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._scope import is_first
+from sre_compiler.checks import service_without_slo
+from sre_compiler.checks._scope import is_up_to
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.program import Outline
 
@@ -31,10 +32,11 @@ SEVERITY = Severity.INFO
 
 
 def check_project(project: Outline) -> Iterator[Diagnostic]:
+    last = project.option(service_without_slo.TIER)
     needed = {name for service in project.services for name in service.depends_on}
     for service in project.services:
         is_watched = bool(service.slos or service.alerts)
-        if not is_watched and not is_first(service.tier) and service.name not in needed:
+        if not is_watched and not is_up_to(last, service.tier) and service.name not in needed:
             yield Diagnostic(
                 "service-without-alert",
                 SEVERITY,

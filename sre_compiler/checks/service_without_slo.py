@@ -24,18 +24,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._scope import is_first
+from sre_compiler.checks._scope import is_up_to
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.outline import ServiceOutline
 from sre_compiler.program.program import Outline
 
 SEVERITY = Severity.WARNING
+TIER = option.count("tier", 1, "The last tier of services that have to have an SLO.", least=0, most=9)
 
 
 def check_project(project: Outline) -> Iterator[Diagnostic]:
     users = {needed: one.name for one in reversed(project.services) for needed in one.depends_on if needed != one.name}
+    last = project.option(TIER)
     for service in project.services:
-        if not service.slos and (is_first(service.tier) or service.name in users):
+        if not service.slos and (is_up_to(last, service.tier) or service.name in users):
             yield _finding(service, users.get(service.name))
 
 

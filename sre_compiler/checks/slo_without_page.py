@@ -22,14 +22,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._scope import Scope, is_first
+from sre_compiler.checks._scope import Scope, is_up_to
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.kinds import option
 
 SEVERITY = Severity.INFO
+TIER = option.count("tier", 1, "The last tier whose SLOs have to page.", least=0, most=9)
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for objectives in scope.by_slo if is_first(scope.service.tier) else ():
+    for objectives in scope.by_slo if is_up_to(scope.setting.option(TIER), scope.service.tier) else ():
         if any(one.alerting_legs for one in objectives) and not any(map(scope.has_page, objectives)):
             yield Diagnostic(
                 "slo-without-page",

@@ -19,18 +19,22 @@ from collections.abc import Iterator
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.kinds import option
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.WARNING
-_MOST_STEPS = 10_000
+EVALUATIONS = option.count(
+    "evaluations", 10_000, "How often a subquery may evaluate its expression.", least=10, most=1_000_000
+)
 _DEFAULT_STEP = 60.0
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    most = scope.setting.option(EVALUATIONS)
     for query in scope.queries:
         for node in query.subqueries:
             steps = _steps(node)
-            if steps is not None and steps > _MOST_STEPS:
+            if steps is not None and steps > most:
                 yield _finding(query, node, steps)
 
 

@@ -29,16 +29,17 @@ from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.kinds import option
 
 SEVERITY = Severity.INFO
-
-_LONGEST = 160
+CHARACTERS = option.count("characters", 160, "How long a summary may be.", least=20, most=1_000)
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    longest = scope.setting.option(CHARACTERS)
     for alert in scope.alerts:
         length = _length(dict(alert.annotations)["summary"])
-        if length > _LONGEST:
+        if length > longest:
             yield Diagnostic(
                 "summary-too-long",
                 SEVERITY,

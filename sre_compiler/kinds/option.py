@@ -9,10 +9,10 @@ from msgspec import Struct
 from pydantic import Field, create_model
 
 from sre_compiler.kinds.model import Model
-from sre_compiler.kinds.names import LabelName
+from sre_compiler.kinds.names import LabelName, Word
 from sre_compiler.kinds.quantities import duration_between, share_between, whole
 from sre_compiler.kinds.shapes import Distinct
-from sre_compiler.kinds.times import TimeOfDay
+from sre_compiler.kinds.times import Day, TimeOfDay
 from sre_compiler.units import Duration, Percent
 
 Value = TypeVar("Value")
@@ -64,10 +64,19 @@ def time_of_day(name: str, default: str, about: str) -> Option[str]:
     return Option(name, default, about, "a time of day", lambda: TimeOfDay)
 
 
-def label_names(name: str, default: tuple[str, ...], about: str) -> Option[tuple[str, ...]]:
-    """Names of labels, each once; none at all are a choice too."""
-    form = lambda: Annotated[tuple[LabelName, ...], Distinct()]  # noqa: E731 - as above
-    return Option(name, default, about, "a list of labels", form)
+def labels(name: str, default: tuple[str, ...], about: str) -> Option[tuple[str, ...]]:
+    """Names of labels, each once; none at all are a choice too, as for all lists."""
+    return Option(name, default, about, "a list of labels", lambda: Annotated[tuple[LabelName, ...], Distinct()])
+
+
+def words(name: str, default: tuple[str, ...], about: str) -> Option[tuple[str, ...]]:
+    """Words in small letters."""
+    return Option(name, default, about, "a list of words", lambda: Annotated[tuple[Word, ...], Distinct()])
+
+
+def days(name: str, default: tuple[str, ...], about: str) -> Option[tuple[str, ...]]:
+    """Days of the week."""
+    return Option(name, default, about, "a list of days", lambda: Annotated[tuple[Day, ...], Distinct()])
 
 
 def model_of(check: str, options: Sequence[Option[Any]]) -> type[Model]:
