@@ -120,7 +120,7 @@ class _Findings:
 
     def _wrong_keys(self, where: Location, missing: list[str], unknown: list[str]) -> Iterator[Diagnostic]:
         place, model = self._place(where), outline.expected(self.model, where)
-        present = _value(self.data, place.path)
+        present = _value(self.data, place.path[len(self.top.path) :])
         explained: set[str | None] = set()
         for key in unknown:
             secret = f"{key}_file"
