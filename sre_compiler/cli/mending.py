@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from sre_compiler import fixes
 from sre_compiler.cli import screen
+from sre_compiler.cli.asked import Asked
 from sre_compiler.cli.baseline import Baseline
 from sre_compiler.cli.cache import Entry, entry_of
 from sre_compiler.cli.exits import FINE, WRONG
-from sre_compiler.cli.one_file import Asked
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.diagnostics.render.block import address
 from sre_compiler.diagnostics.render.diff import unified

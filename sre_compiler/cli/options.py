@@ -28,6 +28,7 @@ def _reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 
 
 specs_argument = click.argument("specs", default="specs", type=click.Path(exists=True, readable=True))
+lint_specs_argument = click.argument("specs", nargs=-1, default=("specs",), type=click.Path(exists=True, readable=True))
 output_option = click.option(
     "-o",
     "--output",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 
 import click
 from msgspec import Struct
@@ -20,7 +21,7 @@ _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 class Reports(Struct, frozen=True):
     """What one run of `lint` found, and what it takes to put it into any format."""
 
-    specs: str
+    specs: Collection[str]
     found: Judged
     files: int
     failing: frozenset[Severity]
@@ -55,7 +56,7 @@ class Reports(Struct, frozen=True):
         reported, silenced = (
             [_from_root(one, root) for one in of] for of in (self.found.reported, self.found.silenced)
         )
-        files = [_path(file, root) for file in discover(self.specs)]
+        files = [_path(file, root) for specs in self.specs for file in discover(specs)]
         return write(style, report(reported, files, self.failing, _page, silenced))
 
 
