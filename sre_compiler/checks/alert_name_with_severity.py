@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.kinds import option
 
 SEVERITY = Severity.INFO
@@ -47,11 +47,15 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
     for alert in scope.alerts:
         found = list(_WORD.finditer(alert.name))
         if len(found) > 1 and found[-1].group().lower() in words:
+            better = alert.name[: found[-1].start()].rstrip("_")
+            rename = Edit(alert.place.at("name"), better, "say")
+            is_free = not any(one.name.startswith(better) for one in scope.alerts if one is not alert)
             yield Diagnostic(
                 "alert-name-with-severity",
                 SEVERITY,
                 f"the name `{alert.name}` ends with its severity or environment",
                 alert.place.at("name").within(*found[-1].span()),
                 label="is a label already",
-                help=f"call it `{alert.name[: found[-1].start()].rstrip('_')}`",
+                help=f"call it `{better}`",
+                fix=Fix(f"call it `{better}`", (rename,), safe=False, changes=True) if is_free else None,
             )

@@ -14,10 +14,12 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._conditions import unconditional
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query
@@ -41,6 +43,8 @@ def _with_bool(part: promql.Expr) -> Iterator[promql.Binary]:
 
 
 def _finding(query: Query, node: promql.Binary) -> Diagnostic:
+    after = node.op_start + len(node.op)
+    word = re.match(r"\s*bool", query.text[after:])
     return Diagnostic(
         "bool-in-alert",
         SEVERITY,
@@ -48,4 +52,5 @@ def _finding(query: Query, node: promql.Binary) -> Diagnostic:
         query.at(node.op_start, node.op_start + len(node.op)),
         label="returns 0 where it does not hold, and 0 is a result too",
         help="leave out `bool`, or compare the result: `== 1`",
+        fix=rewritten(query, "leave out `bool`", (after, after + word.end(), "")) if word else None,
     )

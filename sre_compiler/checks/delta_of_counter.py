@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query
@@ -35,11 +36,13 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _finding(query: Query, call: promql.Call, metric: str) -> Diagnostic:
+    better = _INSTEAD[call.function]
     return Diagnostic(
         "delta-of-counter",
         SEVERITY,
         f"`{metric}` is a counter by its name",
         query.at(call.start, call.start + len(call.function)),
         label="takes every restart for a fall",
-        help=f"use `{_INSTEAD[call.function]}`; leave it if it is a gauge in spite of its name",
+        help=f"use `{better}`; leave it if it is a gauge in spite of its name",
+        fix=rewritten(query, f"use `{better}`", (call.start, call.start + len(call.function), better)),
     )

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten, with_its_comma
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import Query
@@ -50,4 +51,5 @@ def _finding(query: Query, matcher: promql.Matcher, server: Server) -> Diagnosti
         label="is put on what the server sends, not on what it stores",
         help="remove the matcher; where the series have the label after all, say `labels_on: series` at the server",
         related=(Related(server.place.at("external_labels"), "an external label"),),
+        fix=rewritten(query, "remove the matcher", (*with_its_comma(query.text, matcher), "")),
     )

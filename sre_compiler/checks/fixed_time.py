@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 
@@ -29,6 +30,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
             at = node.at if isinstance(node, promql.Selector | promql.Range | promql.Subquery) else None
             if at is not None:
                 is_now = at.text.endswith(")")
+                start = len(query.text[: at.start].rstrip())
                 yield Diagnostic(
                     "fixed-time",
                     SEVERITY,
@@ -36,4 +38,5 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                     query.at(at.start, at.end),
                     label="is the time of the evaluation anyway" if is_now else "is the same at every evaluation",
                     help="remove it; `offset` looks back from now",
+                    fix=rewritten(query, "remove it", (start, at.end, ""), safe=True) if is_now else None,
                 )

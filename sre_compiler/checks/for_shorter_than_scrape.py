@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity
 from sre_compiler.program.servers import Server
 from sre_compiler.units import Duration
 
@@ -44,12 +44,14 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _finding(lasting: Duration, server: Server, where: Place) -> Diagnostic:
+    least = str(Duration(2 * server.scrape_interval.milliseconds))
     return Diagnostic(
         "for-shorter-than-scrape",
         SEVERITY,
         f"within {lasting} there is no second sample",
         where,
         label=f"{server.name} scrapes every {server.scrape_interval}",
-        help=f"use at least {Duration(2 * server.scrape_interval.milliseconds)}",
+        help=f"use at least {least}",
+        fix=Fix(f"write `{least}`", (Edit(where, least, "say"),), safe=False, changes=True),
         related=(Related(server.place.at("scrape_interval"), "the interval of the server"),),
     )

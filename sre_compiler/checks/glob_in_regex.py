@@ -18,8 +18,9 @@ import re
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import plain_value, rewritten
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Fix, Severity
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.WARNING
@@ -30,8 +31,13 @@ _GLOB = re.compile(r"[\w/-]\*(?=[|)]|\Z)|/\*", re.ASCII)
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query, matcher in scope.regexes:
-        if "*" in matcher.value and (found := _GLOB.search(_SET_ASIDE.sub("~", matcher.value))) is not None:
+        if "*" in matcher.value and (found := _GLOB.search(_letters(matcher.value))) is not None:
             yield _finding(query, matcher, found.group())
+
+
+def _letters(pattern: str) -> str:
+    """The pattern with other characters in place of stars that are letters."""
+    return _SET_ASIDE.sub(lambda found: "~" * len(found.group()), pattern)
 
 
 def _finding(query: Query, matcher: promql.Matcher, found: str) -> Diagnostic:
@@ -42,4 +48,13 @@ def _finding(query: Query, matcher: promql.Matcher, found: str) -> Diagnostic:
         query.at(matcher.value_start, matcher.end),
         label=f"`{found}` is `{found[0]}`, any number of times",
         help=f"any text is `.*`: write `{found[0]}.*`",
+        fix=_fix(query, matcher),
     )
+
+
+def _fix(query: Query, matcher: promql.Matcher) -> Fix | None:
+    start = plain_value(query, matcher)
+    if start is None:
+        return None
+    stars = (start + found.end() - 1 for found in _GLOB.finditer(_letters(matcher.value)))
+    return rewritten(query, "write `.*`", *((at, at, ".") for at in stars))

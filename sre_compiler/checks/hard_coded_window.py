@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query, RawWindows, queries
@@ -50,4 +51,5 @@ def _findings(query: Query) -> Iterator[Diagnostic]:
                 query.at(length.start, length.end),
                 label="stays the same in every window of the SLO",
                 help="write `[$window]`",
+                fix=rewritten(query, "write `$window`", (length.start, length.end, "$window")),
             )

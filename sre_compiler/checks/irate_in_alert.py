@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 
@@ -32,4 +33,5 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                     query.at(call.start, call.start + len(call.function)),
                     label="jumps from scrape to scrape",
                     help="use `rate`",
+                    fix=rewritten(query, "use `rate`", (call.start, call.start + len(call.function), "rate")),
                 )

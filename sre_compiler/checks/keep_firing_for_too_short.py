@@ -28,11 +28,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity
 from sre_compiler.program.servers import Server
 from sre_compiler.units import Duration
 
 SEVERITY = Severity.INFO
+_ENOUGH = 300_000
+"""Five minutes in milliseconds."""
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
@@ -44,6 +46,8 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _finding(kept: Duration, server: Server, where: Place) -> Diagnostic:
+    longer = Fix("write `5m`", (Edit(where, "5m", "say"),), safe=False, changes=True)
+    is_enough = 2 * server.scrape_interval.milliseconds <= _ENOUGH
     return Diagnostic(
         "keep-firing-for-too-short",
         SEVERITY,
@@ -51,5 +55,6 @@ def _finding(kept: Duration, server: Server, where: Place) -> Diagnostic:
         where,
         label=f"{server.name} scrapes every {server.scrape_interval}",
         help="write a longer time, such as `keep_firing_for: 5m`",
+        fix=longer if is_enough else None,
         related=(Related(server.place.at("scrape_interval"), "the interval of the server"),),
     )

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query
@@ -51,13 +52,14 @@ def _finding(query: Query, replacement: promql.String, written: str, name: str, 
     digits = re.match(r"[0-9]+", name)
     meant = digits is not None and len(digits.group()) < len(name) and int(digits.group()) <= count
     rest = name[len(digits.group()) :] if digits is not None else ""
+    better = f"${{{digits.group()}}}{rest}" if digits and meant else ""
+    at = query.text.find(written, replacement.start, replacement.end)
     return Diagnostic(
         "label-replace-unknown-group",
         SEVERITY,
         f"the regular expression has no group for `{written}`",
         query.at(replacement.start, replacement.end),
         label="is replaced by nothing",
-        help=f"write `${{{digits.group()}}}{rest}`"
-        if digits and meant
-        else "put what is to be kept in parentheses: `(.+)`",
+        help=f"write `{better}`" if better else "put what is to be kept in parentheses: `(.+)`",
+        fix=rewritten(query, f"write `{better}`", (at, at + len(written), better), safe=True) if better else None,
     )

@@ -13,16 +13,15 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import with_its_comma
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.WARNING
-_COMMA = re.compile(r"\s*,\s*")
 _ANYTHING = frozenset({".*", "^.*$", "(.*)", ".*?"})
 
 
@@ -40,13 +39,5 @@ def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:
         query.at(matcher.start, matcher.end),
         label="is no condition",
         help=f'remove it, or write `{matcher.name}!=""` for the series that have the label',
-        fix=Fix("remove it", (Edit(query.at(*_with_its_comma(query.text, matcher)), "", "say"),), changes=True),
+        fix=Fix("remove it", (Edit(query.at(*with_its_comma(query.text, matcher)), "", "say"),), changes=True),
     )
-
-
-def _with_its_comma(text: str, matcher: promql.Matcher) -> tuple[int, int]:
-    """The stretch of the matcher and of the comma after it, else of the comma before it."""
-    if after := _COMMA.match(text, matcher.end):
-        return matcher.start, after.end()
-    before = text[: matcher.start].rstrip()
-    return (len(before) - 1 if before.endswith(",") else matcher.start), matcher.end

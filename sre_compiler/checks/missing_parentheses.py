@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query
@@ -33,11 +34,13 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _finding(query: Query, node: promql.Binary, division: promql.Binary) -> Diagnostic:
+    start, end = node.left.start, division.left.end
     return Diagnostic(
         "missing-parentheses",
         SEVERITY,
         "only the second half of a difference is divided",
-        query.at(node.left.start, division.left.end),
+        query.at(start, end),
         label="is meant to be the difference",
         help="put it in parentheses: `(a - b) / a`",
+        fix=rewritten(query, "put it in parentheses", (start, start, "("), (end, end, ")")),
     )

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 
@@ -35,4 +36,5 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                     query.at(offset.start, offset.end),
                     label="has no samples yet",
                     help="an offset without the sign looks back",
+                    fix=rewritten(query, "leave out the sign", (offset.start, offset.expr.start, "")),
                 )

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 
 SEVERITY = Severity.WARNING
 
@@ -39,6 +39,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                 one.no_data_place,
                 label="a service that is gone has no errors",
                 help="write `no_data: alert`",
+                fix=Fix("write `alert`", (Edit(one.no_data_place, "alert", "say"),), safe=False, changes=True),
             )
 
 

@@ -29,7 +29,7 @@ from math import inf
 
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.kinds import option
 
 SEVERITY = Severity.WARNING
@@ -43,6 +43,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
     for alert in scope.pages:
         noisy = None if alert.lasting and alert.lasting.milliseconds else _noisy(alert.query.tree, steady)
         if noisy is not None:
+            wait = Edit(alert.place.at("for"), "5m", "write" if alert.lasting else "add")
             yield Diagnostic(
                 "page-without-for",
                 SEVERITY,
@@ -50,6 +51,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                 alert.query.at(noisy.start, noisy.end),
                 label="one sample is enough",
                 help="say how long it has to last, such as `for: 5m`",
+                fix=Fix("wait for five minutes", (wait,), safe=False, changes=True),
             )
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.program import Setting
 
 SEVERITY = Severity.WARNING
@@ -28,11 +28,14 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
             for kind, key in (("webhook", "url"), ("pagerduty", "url"), ("opsgenie", "api_url")):
                 url = getattr(getattr(receiver.spec, kind), key, None)
                 if url is not None and url.startswith("http://") and not url[7:].startswith(_LOCAL):
+                    where = receiver.place.at(kind, key)
+                    secure = Edit(where.within(0, 4), "https", "say")
                     yield Diagnostic(
                         "plain-http-webhook",
                         SEVERITY,
                         f"the receiver `{receiver.name}` is told without encryption",
-                        receiver.place.at(kind, key),
+                        where,
                         label="anybody on the way can read it",
                         help="use `https://`",
+                        fix=Fix("use `https://`", (secure,), safe=False, changes=True),
                     )

@@ -14,11 +14,14 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Fix, Severity
 from sre_compiler.program.indicators import Query
 from sre_compiler.promql.bounds import SHARE
 
@@ -48,4 +51,13 @@ def _findings(query: Query, argument: promql.Expr) -> Iterator[Diagnostic]:
             query.at(argument.start, argument.end),
             label="is not between 0 and 1: the result is always infinite",
             help=percentile,
+            fix=_fix(query, argument),
         )
+
+
+def _fix(query: Query, argument: promql.Expr) -> Fix | None:
+    """A percentile as a share; a small number may be something else."""
+    if not isinstance(argument, promql.Number) or not re.fullmatch(r"[5-9][0-9](\.[0-9]+)?", argument.text):
+        return None
+    share = f"{Decimal(argument.text) / 100:f}"
+    return rewritten(query, f"write `{share}`", (argument.start, argument.end, share), safe=True)

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.checks._words import counted
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
@@ -46,6 +47,7 @@ def _findings(query: Query, server: Server, argument: promql.Expr, scrapes: int)
         return
     least = Duration(scrapes * server.scrape_interval.milliseconds)
     if taken.duration.value * 1000 < least.milliseconds:
+        length = taken.duration
         yield Diagnostic(
             "range-too-short",
             SEVERITY,
@@ -53,5 +55,6 @@ def _findings(query: Query, server: Server, argument: promql.Expr, scrapes: int)
             query.at(taken.duration.start, taken.duration.end),
             label=f"{server.name} scrapes every {server.scrape_interval}",
             help=f"use `[{least}]` or more",
+            fix=rewritten(query, f"write `{least}`", (length.start, length.end, str(least))),
             related=(Related(server.place.at("scrape_interval"), "the interval of the server"),),
         )

@@ -18,8 +18,9 @@ import re
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import plain_value, rewritten
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
+from sre_compiler.diagnostics import Diagnostic, Fix, Severity
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.WARNING
@@ -52,9 +53,8 @@ def _finding(query: Query, matcher: promql.Matcher) -> Diagnostic:
 
 def _fix(query: Query, matcher: promql.Matcher) -> Fix | None:
     """All bars of a row but the first go, where the pattern is written without escapes."""
-    start = matcher.value_start + 1
-    if query.text[start : matcher.end - 1] != matcher.value:
+    start = plain_value(query, matcher)
+    if start is None:
         return None
     rows = (found.span(1) for found in re.finditer(r"\|(\|+)", _bars(matcher.value)))
-    edits = tuple(Edit(query.at(start + first, start + last), "", "say") for first, last in rows)
-    return Fix("remove one of the bars", edits, safe=False, changes=True)
+    return rewritten(query, "remove one of the bars", *((start + first, start + last, "") for first, last in rows))

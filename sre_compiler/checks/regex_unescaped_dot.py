@@ -18,8 +18,9 @@ import re
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import plain_value, rewritten
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Fix, Severity
 from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.INFO
@@ -42,4 +43,16 @@ def _finding(query: Query, matcher: promql.Matcher, host: str) -> Diagnostic:
         query.at(matcher.value_start, matcher.end),
         label="looks like a host or an address",
         help=f"write a dot as `\\\\.`: `{host.replace('.', chr(92) * 2 + '.')}`",
+        fix=_fix(query, matcher, host),
     )
+
+
+def _fix(query: Query, matcher: promql.Matcher, host: str) -> Fix | None:
+    """The same text as often as it stands there; between backticks a backslash is written once."""
+    start = plain_value(query, matcher)
+    if start is None or matcher.value.count(host) != 1:
+        return None
+    first = start + matcher.value.index(host)
+    written = "\\" if query.text[matcher.value_start] == "`" else "\\\\"
+    dots = (first + at for at, letter in enumerate(host) if letter == ".")
+    return rewritten(query, "escape the dots", *((at, at, written) for at in dots))

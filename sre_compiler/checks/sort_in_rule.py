@@ -15,10 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler import promql
+from sre_compiler.checks._rewriting import laid_bare, rewritten
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
-from sre_compiler.program.indicators import Query
+from sre_compiler.diagnostics import Diagnostic, Severity
 
 SEVERITY = Severity.WARNING
 _SORTING = frozenset({"sort", "sort_desc", "sort_by_label", "sort_by_label_desc"})
@@ -34,14 +33,5 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                 query.at(call.start, call.start + len(call.function)),
                 label="a result has no order",
                 help="write what is in its parentheses only",
-                fix=Fix("take it away", tuple(_around(query, call)), changes=True),
+                fix=rewritten(query, "take it away", *laid_bare(query, call, call.args[0]), safe=True),
             )
-
-
-def _around(query: Query, call: promql.Call) -> Iterator[Edit]:
-    """What stands before the series and after them; the parentheses stay within a larger expression."""
-    series = call.args[0]
-    is_all = promql.unwrapped(query.tree) is call
-    opened = query.text.index("(", call.start) + 1
-    yield Edit(query.at(call.start, opened), "" if is_all else "(", "say")
-    yield Edit(query.at(series.end, call.end), "" if is_all else ")", "say")

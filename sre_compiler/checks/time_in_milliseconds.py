@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import Query
@@ -57,4 +58,5 @@ def _finding(query: Query, time: promql.Expr, selector: promql.Selector) -> Diag
         label="is a thousand times as large",
         help=f"divide it: `{selector.metric} / 1000`",
         related=(Related(query.at(time.start, time.end), "in seconds"),),
+        fix=rewritten(query, "divide it by 1000", (selector.end, selector.end, " / 1000")),
     )

@@ -21,17 +21,20 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sre_compiler import promql
 from sre_compiler.checks._alert_texts import templates
 from sre_compiler.checks._comparisons import comparisons
+from sre_compiler.checks._go_template import Part, Template
 from sre_compiler.checks._scope import Scope
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Severity
 from sre_compiler.program.alerts import Alert
 
 SEVERITY = Severity.INFO
 
+_UNIT = re.compile(r"\s*-?\}\}\s?(?:%|percent|[a-zA-Z]{1,2}\b|[a-zA-Z]+/)")
 _RATES = frozenset({"rate", "irate", "deriv", "increase", "avg_over_time", "histogram_quantile"})
 
 
@@ -47,7 +50,16 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                     place.within(shown.start, shown.end),
                     label="has up to 17 digits",
                     help=f"write `$value | {advice}`",
+                    fix=_fix(template, shown, place, f"$value | {advice}"),
                 )
+
+
+def _fix(template: Template, shown: Part, place: Place, better: str) -> Fix | None:
+    """None where a unit follows: `humanize` writes prefixes of its own, and `humanizePercentage` the sign."""
+    if _UNIT.match(template.text, shown.end):
+        return None
+    edit = Edit(place.within(shown.start, shown.end), better, "say")
+    return Fix(f"write `{better}`", (edit,), safe=False, changes=True)
 
 
 def _advice(alert: Alert) -> str | None:

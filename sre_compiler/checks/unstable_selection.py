@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
+from sre_compiler.checks._rewriting import laid_bare, rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.indicators import Query
@@ -55,4 +56,5 @@ def _finding(query: Query, node: promql.Aggregation) -> Diagnostic:
         query.at(node.start, node.start + len(node.op)),
         label="a series that is overtaken leaves the result",
         help=f"leave out `{node.op}`, and let the condition choose",
+        fix=rewritten(query, f"leave out `{node.op}`", *laid_bare(query, node, node.expr)),
     )
