@@ -66,6 +66,8 @@ MISTAKES = [
     (CHECKOUT, "checkout, title", "|Check|, title", "must be a name of small letters, digits and dashes, at most 63, as in checkout"),
     (ONCALL, "Europe/Berlin", "|Berlin|", "must be a time zone, as in Europe/Berlin"),
     ("burn-rates.yaml", "2: {sev1", "|twelve|: {sev1", "must be a tier, as in 1"),
+    ("project.yaml", "  defaults:", "  lint: {options: {long-duty: {longest: |14 days|}}}\n  defaults:", "must be a duration, as in 14d"),
+    ("project.yaml", "  defaults:", "  lint: {options: {low-traffic: {|error|: 5}}}\n  defaults:", "Property error is not allowed."),
 ]  # fmt: skip
 
 
@@ -162,6 +164,16 @@ def test_keys_are_offered_with_what_they_are(desk: Desk) -> None:
     offered = desk.editor.complete(cursor)
     assert offered["tier"]["documentation"] == "How important it is; a smaller number is more."
     assert "team" not in offered
+
+
+def test_the_options_of_a_check_are_offered_with_what_they_are(desk: Desk) -> None:
+    _, cursor = desk.edit(
+        "project.yaml", "  defaults:", "  lint:\n    options:\n      low-traffic:\n        |\n  defaults:"
+    )
+    offered = desk.editor.complete(cursor)
+    assert {name: one["documentation"] for name, one in offered.items()} == {
+        "errors": "How many errors are enough to page somebody."
+    }
 
 
 def test_an_empty_file_can_become_a_document_of_each_kind(desk: Desk) -> None:
