@@ -69,6 +69,8 @@ class _Composer:
                 self._complete(node)
                 items = open_nodes[-1].items if open_nodes else root
             elif kind is AliasEvent:
+                if open_nodes:
+                    _note(event, open_nodes[-1])
                 items.append(self.aliases.target(event, open_nodes))
             elif kind is DocumentEndEvent:
                 return root[0]
@@ -110,3 +112,9 @@ class _Composer:
                         children.pop(key.value, None)
         if node.is_flow:
             self.report.all(misread_in_flow(self.source, node))
+
+
+def _note(alias: Any, within: Collection) -> None:
+    """Remember where the alias stands that is the next item."""
+    within.aliases = within.aliases or {}
+    within.aliases[len(within.items)] = alias.start_mark, alias.end_mark

@@ -9,7 +9,9 @@ from msgspec import Struct
 from sre_compiler.diagnostics import Path
 from sre_compiler.documents.extent import content_start
 from sre_compiler.documents.nodes import Collection, Node
-from sre_compiler.documents.source import Source
+from sre_compiler.documents.source import Mark, Source
+
+_Stretch = tuple[Mark, Mark]
 
 
 class Entry(Struct, frozen=True):
@@ -21,17 +23,22 @@ class Entry(Struct, frozen=True):
     end: int
 
 
-def entries(source: Source, node: Node, path: Path = (), start: int | None = None) -> Iterator[Entry]:
-    """The value itself, then all below it, in the order of the text."""
-    yield Entry(path, node, node.start_mark.index if start is None else start, _end(source, node))
+def entries(
+    source: Source, node: Node, path: Path = (), start: int | None = None, alias: _Stretch | None = None
+) -> Iterator[Entry]:
+    """The value itself, then all below it, in the order of the text. An `alias` is where one stands for the value."""
+    begin, end = (node.start_mark.index, _end(source, node)) if alias is None else (mark.index for mark in alias)
+    yield Entry(path, node, begin if start is None else start, end)
     if not isinstance(node, Collection):
         return
+    aliases = node.aliases or {}
     if not node.is_mapping:
         for index, item in enumerate(node.items):
-            yield from entries(source, item, (*path, index))
+            yield from entries(source, item, (*path, index), alias=aliases.get(index))
         return
     for name, at in node.children.items():
-        yield from entries(source, node.items[at], (*path, name), node.items[at - 1].start_mark.index)
+        key = node.items[at - 1].start_mark.index
+        yield from entries(source, node.items[at], (*path, name), key, aliases.get(at))
 
 
 def texts(source: Source, node: Node) -> Iterator[tuple[int, int]]:

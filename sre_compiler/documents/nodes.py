@@ -22,10 +22,10 @@ class Collection:
     """A mapping or a sequence as written.
 
     `items` holds the values, of a mapping keys and values in turn; `children` says for each key where in `items` its
-    value is, the last of those with the same key.
+    value is, the last of those with the same key. `aliases` says where an alias stands for an item; None where none does.
     """
 
-    __slots__ = ("children", "end_mark", "is_flow", "is_mapping", "items", "start_mark")
+    __slots__ = ("aliases", "children", "end_mark", "is_flow", "is_mapping", "items", "start_mark")
     value = None
     """A collection has no text; a key with this value is not a name."""
 
@@ -34,6 +34,7 @@ class Collection:
         self.is_mapping = start.__class__ is MappingStartEvent
         self.items: list[Node] = []
         self.children: dict[str, int] = {}
+        self.aliases: dict[int, tuple[Mark, Mark]] | None = None
         self.start_mark: Mark = start.start_mark
         self.end_mark: Mark = start.end_mark
 

@@ -101,6 +101,29 @@ def test_a_comment_knows_its_place_and_what_goes_with_it() -> None:
     assert (second.line.line, second.line.column, second.line.end_line, second.line.end_column) == (3, 5, 3, 16)
 
 
+def test_an_alias_is_covered_where_it_stands() -> None:
+    text = b"""\
+a:
+  - &x
+    b: {c: 1,
+      d: 2}  # sre: the text
+e:
+  # sre: above an item
+  - *x
+  # sre: above an item after a dash
+  - - *x
+  - *x  # sre: behind an item
+f: *x  # sre: behind a value
+"""
+    assert {one.text.removeprefix("# sre: "): covered(one) for one in comments(text, "a.yaml")} == {
+        "the text": ["0 a.0.b.d **", "0 e.0.b.d **", "0 e.1.0.b.d **", "0 e.2.b.d **", "0 f.b.d **"],
+        "above an item": ["0 e.0 **"],
+        "above an item after a dash": ["0 e.1 **"],
+        "behind an item": ["0 e.2 **"],
+        "behind a value": ["0 f **"],
+    }
+
+
 def test_an_alias_is_covered_where_its_text_stands() -> None:
     text = b"a: &x\n  # sre: here\n  b: 1\nc: *x\n"
     [one] = comments(text, "a.yaml")
