@@ -9,7 +9,7 @@ from sre_compiler.rotas.clock import Clock, clock
 from sre_compiler.rotas.horizon import Horizon, horizon
 from sre_compiler.rotas.intervals import Interval, difference, intersection, total, union
 from sre_compiler.rotas.offices import office_hours, week
-from sre_compiler.rotas.schedules import Shift, begins, overriding, shifts, turns_to_count
+from sre_compiler.rotas.schedules import Shift, begins, overriding, shifts, turns_of_layers, turns_to_count
 from sre_compiler.rotas.turns import first_handoffs, handoffs
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "overriding",
     "shifts",
     "total",
+    "turns_of_layers",
     "turns_to_count",
     "union",
     "week",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -51,13 +52,19 @@ def begins(policy: OnCallPolicy, name: str, horizon: Horizon) -> int:
 @lru_cache(maxsize=4096)
 def turns_to_count(policy: OnCallPolicy, horizon: Horizon) -> int:
     """About how many shifts all schedules of a policy have within the horizon; more than anybody counts for 200 schedules."""
-    if len(policy.schedules) > _MOST:
-        return sys.maxsize
+    return sys.maxsize if len(policy.schedules) > _MOST else turns_of_layers(policy, horizon).total()
+
+
+def turns_of_layers(policy: OnCallPolicy, horizon: Horizon) -> Counter[tuple[str, int]]:
+    """About how many shifts each layer, by its schedule and index, has within the horizon, also in schedules that follow its own."""
+    found: Counter[tuple[str, int]] = Counter()
     length = horizon.end - horizon.start
-    sources = [_source(policy, schedule)[0] for schedule in policy.schedules]
-    layers = [layer for source in sources for layer in source.layers]
-    windows = sum(len(week(layer.hours)) for layer in layers if layer.hours)
-    return sum(length // every(layer) for layer in layers) + windows * length // WEEK
+    for schedule in policy.schedules:
+        source, _ = _source(policy, schedule)
+        for index, layer in enumerate(source.layers):
+            windows = len(week(layer.hours)) if layer.hours else 0
+            found[source.name, index] += length // every(layer) + windows * length // WEEK
+    return found
 
 
 def _source(policy: OnCallPolicy, schedule: Schedule) -> tuple[Schedule, int]:
