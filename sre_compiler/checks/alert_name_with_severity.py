@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.kinds import option
+from sre_compiler.program.alerts import Alert
 
 SEVERITY = Severity.INFO
 
@@ -48,8 +49,6 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
         found = list(_WORD.finditer(alert.name))
         if len(found) > 1 and found[-1].group().lower() in words:
             better = alert.name[: found[-1].start()].rstrip("_")
-            rename = Edit(alert.place.at("name"), better, "say")
-            is_free = not any(one.name.startswith(better) for one in scope.alerts if one is not alert)
             yield Diagnostic(
                 "alert-name-with-severity",
                 SEVERITY,
@@ -57,5 +56,13 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                 alert.place.at("name").within(*found[-1].span()),
                 label="is a label already",
                 help=f"call it `{better}`",
-                fix=Fix(f"call it `{better}`", (rename,), safe=False, changes=True) if is_free else None,
+                fix=None if found[-2].group().lower() in words else _fix(scope, alert, better),
             )
+
+
+def _fix(scope: Scope, alert: Alert, better: str) -> Fix | None:
+    """None where the severity may be all that tells it from another alert."""
+    if any(one.name.startswith(better) for one in scope.alerts if one is not alert):
+        return None
+    rename = Edit(alert.place.at("name"), better, "say")
+    return Fix(f"call it `{better}`", (rename,), safe=False, changes=True)

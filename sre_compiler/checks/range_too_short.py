@@ -22,7 +22,7 @@ from sre_compiler import promql
 from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.checks._words import counted
-from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.diagnostics import Diagnostic, Fix, Related, Severity
 from sre_compiler.kinds import option
 from sre_compiler.program.indicators import Query
 from sre_compiler.program.servers import Server
@@ -30,6 +30,8 @@ from sre_compiler.units import Duration
 
 SEVERITY = Severity.WARNING
 SCRAPES = option.count("scrapes", 4, "How many scrapes a range has to hold.", least=2, most=100)
+_PER_SECOND = frozenset({"rate", "irate", "deriv"})
+"""What is compared with the others is as large over a longer range as the range is long."""
 _OF_TWO_SAMPLES = frozenset({"rate", "irate", "increase", "delta", "idelta", "deriv", "predict_linear"})
 
 
@@ -38,16 +40,15 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
     for query, server in scope.on_servers():
         for node in query.nodes:
             if isinstance(node, promql.Call) and node.function in _OF_TWO_SAMPLES:
-                yield from _findings(query, server, node.args[0], scrapes)
+                yield from _findings(query, server, node, scrapes)
 
 
-def _findings(query: Query, server: Server, argument: promql.Expr, scrapes: int) -> Iterator[Diagnostic]:
-    taken = promql.unwrapped(argument)
+def _findings(query: Query, server: Server, call: promql.Call, scrapes: int) -> Iterator[Diagnostic]:
+    taken = promql.unwrapped(call.args[0])
     if not isinstance(taken, promql.Range) or not isinstance(taken.duration, promql.Number):
         return
     least = Duration(scrapes * server.scrape_interval.milliseconds)
     if taken.duration.value * 1000 < least.milliseconds:
-        length = taken.duration
         yield Diagnostic(
             "range-too-short",
             SEVERITY,
@@ -55,6 +56,10 @@ def _findings(query: Query, server: Server, argument: promql.Expr, scrapes: int)
             query.at(taken.duration.start, taken.duration.end),
             label=f"{server.name} scrapes every {server.scrape_interval}",
             help=f"use `[{least}]` or more",
-            fix=rewritten(query, f"write `{least}`", (length.start, length.end, str(least))),
+            fix=_fix(query, taken.duration, str(least)) if call.function in _PER_SECOND else None,
             related=(Related(server.place.at("scrape_interval"), "the interval of the server"),),
         )
+
+
+def _fix(query: Query, length: promql.Number, least: str) -> Fix | None:
+    return rewritten(query, f"write `{least}`", (length.start, length.end, least))
