@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.checks._rotas import users
-from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from sre_compiler.program.oncall import OnCallPolicy
 from sre_compiler.program.program import Setting
 from sre_compiler.program.severities import Severity as Step
@@ -41,12 +41,15 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
 
 
 def _finding(policy: OnCallPolicy, severity: Step) -> Diagnostic:
+    where = policy.place.at("spec", "escalation", 0, "ack_within")
+    wanted = str(severity.ack_within)
     return Diagnostic(
         "acknowledgement-too-late",
         SEVERITY,
         f"{severity.name} is to be answered within {severity.ack_within}, and the first step of `{policy.name}` may take longer",
-        policy.place.at("spec", "escalation", 0, "ack_within"),
+        where,
         label="the next person is called after this",
         help=f"write `ack_within: {severity.ack_within}` or less",
+        fix=Fix(f"write `{wanted}`", (Edit(where, wanted, "say"),), safe=False, changes=True),
         related=(Related(severity.place.at("ack_within"), "what is promised"),),
     )

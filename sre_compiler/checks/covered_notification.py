@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.diagnostics import Diagnostic, Related, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from sre_compiler.program.program import Setting
 
 SEVERITY = Severity.WARNING
@@ -30,12 +30,14 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
             for position, severity in enumerate(cover.severities):
                 if severity in team.notify:
                     where = team.place.at("spec", "covered_by", index, "severities", position)
+                    entry = team.place.at("spec", "notify", severity)
                     yield Diagnostic(
                         "covered-notification",
                         SEVERITY,
                         f"{severity} of the team `{team.name}` is answered by `{cover.team}`",
-                        team.place.at("spec", "notify", severity).key(),
+                        entry.key(),
                         label="this entry is not used",
                         help=f"remove it, or remove {severity} from `covered_by`",
+                        fix=Fix("remove it", (Edit(entry, action="remove"),), safe=False),
                         related=(Related(where, "goes to the other team instead"),),
                     )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.program import Setting
 
 SEVERITY = Severity.INFO
@@ -29,11 +29,13 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
         days = calendar.holidays.extra if calendar.holidays is not None else ()
         for index, day in enumerate(days):
             if horizon is not None and day < horizon.from_:
+                where = calendar.place.at("spec", "holidays", "extra", index)
                 yield Diagnostic(
                     "holiday-before-horizon",
                     SEVERITY,
                     f"a holiday of `{calendar.name}` is over",
-                    calendar.place.at("spec", "holidays", "extra", index),
+                    where,
                     label=f"the calendar horizon begins on {horizon.from_}",
                     help="remove it, or correct its year",
+                    fix=Fix("remove it", (Edit(where, action="prune"),), safe=False, changes=True),
                 )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.program.program import Outline
 
 SEVERITY = Severity.INFO
@@ -31,11 +31,13 @@ def check_project(project: Outline) -> Iterator[Diagnostic]:
     for policy in project.burn_rate_policies:
         for tier in policy.tiers if policy.name in used else ():
             if tier not in used[policy.name]:
+                where = policy.place.at("tiers", str(tier))
                 yield Diagnostic(
                     "tier-without-service",
                     SEVERITY,
                     f"no service of tier {tier} uses the policy `{policy.name}`",
-                    policy.place.at("tiers", str(tier)).key(),
+                    where.key(),
                     label="this map decides nothing",
                     help="remove it, or give a service this tier",
+                    fix=Fix("remove it", (Edit(where, action="prune"),), safe=False),
                 )

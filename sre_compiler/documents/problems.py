@@ -67,13 +67,14 @@ def control_character(span: Span, codepoint: int, what: str) -> Diagnostic:
 
         summary: "ok down"
     """
-    return _error(
+    finding = _error(
         "control-character",
         span,
         f"the text holds U+{codepoint:04X}, {what}",
         label="here",
         wanted=f'delete it; if it is wanted, write it in double quotes as "{_escape(codepoint)}"',
     )
+    return replace(finding, fix=Fix("delete it", (Edit(span, ""),), safe=False))
 
 
 def _escape(codepoint: int) -> str:
@@ -144,13 +145,14 @@ def undefined_alias(span: Span, name: str, anchors: list[str]) -> Diagnostic:
         wanted = f"write `*{close[0]}`"
     else:
         wanted = f"put `&{name}` before the value to repeat, above in this document; if the `*` is part of a text, quote the text"
-    return _error(
+    finding = _error(
         "undefined-alias",
         span,
         f"no anchor `&{name}` stands above this alias",
         label="not defined in this document",
         wanted=wanted,
     )
+    return replace(finding, fix=Fix(wanted, (Edit(span, f"*{close[0]}"),), safe=False)) if close else finding
 
 
 def yaml_syntax(span: Span, message: str, label: str, wanted: str, better: str = "") -> Diagnostic:

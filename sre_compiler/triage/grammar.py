@@ -39,7 +39,8 @@ def parse(comment: Comment) -> Allow | Diagnostic | None:
         return None
     parts = _PARTS.fullmatch(comment.text, command.end())
     if command[1] != "allow" or parts is None:
-        return problems.malformed_allow(comment, _better(comment.text[command.end() :]))
+        better = _better(comment.text[command.end() :])
+        return problems.malformed_allow(comment, f"write `{better}`", "" if "<" in better else better)
     until = parts["until"]
     if until is not None and not _is_date(until):
         return problems.malformed_allow(comment, f"`until={until}` is no date; write it as in `until=2027-01-31`")
@@ -62,7 +63,7 @@ def _better(rest: str) -> str:
     day = _DAY.search(rest)
     name, reason = _NAME_AND_REASON.fullmatch(_DAY.sub("", rest)).groups()  # type: ignore[union-attr]
     until = f" until={day[1]}" if day else ""
-    return f"write `# sre: allow {name or '<name>'}{until}: {reason.strip() or '<reason>'}`"
+    return f"# sre: allow {name or '<name>'}{until}: {reason.strip() or '<reason>'}"
 
 
 def _span(comment: Comment, match: re.Match[str]) -> Span:

@@ -8,7 +8,7 @@ from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Seve
 from sre_compiler.documents import Comment
 
 
-def malformed_allow(comment: Comment, wanted: str) -> Diagnostic:
+def malformed_allow(comment: Comment, wanted: str, better: str = "") -> Diagnostic:
     """A comment looks like one that allows a finding, and cannot be read.
 
     Whoever wrote it believes that something is allowed. A comment that begins with `# sre:` is read by the compiler: it names
@@ -24,8 +24,16 @@ def malformed_allow(comment: Comment, wanted: str) -> Diagnostic:
         # sre: allow low-traffic: the batch runs once a day
         objective: 99.9%
     """
-    message = "this comment allows nothing: it cannot be read"
-    return Diagnostic("malformed-allow", Severity.WARNING, message, comment.where, help=wanted, at=_place(comment))
+    fix = Fix(wanted, (Edit(comment.where, better),), safe=False) if better else None
+    return Diagnostic(
+        "malformed-allow",
+        Severity.WARNING,
+        "this comment allows nothing: it cannot be read",
+        comment.where,
+        help=wanted,
+        fix=fix,
+        at=_place(comment),
+    )
 
 
 def allow_without_reason(comment: Comment, names: str) -> Diagnostic:
@@ -124,7 +132,10 @@ def unknown_finding(name: str, where: Span | Place, known: Collection[str], at: 
 
     close = get_close_matches(name, known, n=1)
     wanted = f"did you mean `{close[0]}`?" if close else "use a name as it stands in brackets after a finding"
-    return Diagnostic("unknown-finding", Severity.WARNING, f"no finding is called `{name}`", where, help=wanted, at=at)
+    edit = Edit(where, close[0], "say" if isinstance(where, Place) else "write") if close else None
+    fix = Fix(f"write `{close[0]}`", (edit,), safe=False) if edit else None
+    message = f"no finding is called `{name}`"
+    return Diagnostic("unknown-finding", Severity.WARNING, message, where, help=wanted, fix=fix, at=at)
 
 
 def never_allowed(name: str, where: Span | Place, at: Place | None = None) -> Diagnostic:
