@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sre_compiler import fixes, pipeline
+from sre_compiler import checks, fixes, pipeline
 from sre_compiler.diagnostics import Severity
 from sre_compiler.diagnostics.render.text import concise
 from tests.repository import ROOT
@@ -65,6 +65,14 @@ UNSAFE = (
     Mistake("alert-name-style", "(?<=name: )StockImportFailed", "stock_import_failed"),
     Mistake("space-in-matcher", '(?<=expr: up{job=")(?=node)', " "),
 )
+WITHDRAWN = Mistake(
+    "unknown-reference",
+    r"environments: \[prod, staging\]",
+    "environments: [prod, prd, staging]",
+    "environments: [prod, prd, staging]",
+)
+"""`prod` in place of `prd` would stand there twice."""
+BEFORE_CHECKS = tuple(one for one in SAFE if one.finding not in checks.modules())
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,19 @@ def test_many_mistakes_at_once_are_mended_in_one_run(
     assert not [one for one in pipeline.compile_specs(str(specs)).diagnostics if one.severity is Severity.ERROR]
 
 
-@pytest.mark.parametrize("mistake", SAFE + UNSAFE, ids=lambda one: f"{one.finding}: {one.bad}")
+@pytest.mark.parametrize("number", RUNS)
+def test_a_fix_that_is_withdrawn_keeps_no_other_from_being_made(number: int, tmp_path: Path) -> None:
+    specs = tmp_path / "specs"
+    shutil.copytree(ROOT / "specs", specs)
+    case = broken(specs, random.Random(number), (*BEFORE_CHECKS, WITHDRAWN))
+    mended = fixes.mend(fixes.load(str(specs)), is_any)
+    for path, content in case.expected.items():
+        assert mended.after.get(str(path), path.read_bytes()).decode() == content.decode(), concise(mended.left)
+    errors = [one.name for one in mended.left if one.severity is Severity.ERROR]
+    assert (errors, "withdrawn-fix" in {one.name for one in mended.left}) == (["unknown-reference"], True)
+
+
+@pytest.mark.parametrize("mistake", [*SAFE, *UNSAFE, WITHDRAWN], ids=lambda one: f"{one.finding}: {one.bad}")
 def test_every_mistake_can_be_made(mistake: Mistake) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "specs").rglob("*.yaml"))]
     assert any(mistake(line) for text in texts for line in text.splitlines(keepends=True))
