@@ -93,6 +93,13 @@ class Scope:
         """The PromQL that people wrote for indicators and alerts, each text once."""
         return self.indicator_queries + self.alert_queries
 
+    @property
+    def signals(self) -> tuple[Query, ...]:
+        """The selectors of the golden signals."""
+        signals = self.service.golden_signals
+        every = (signals.traffic, signals.errors, signals.latency, signals.usage, signals.limit)
+        return tuple(query for query in every if query is not None)
+
     @cached_property
     def calls(self) -> tuple[tuple[Query, promql.Call], ...]:
         """Every call of a function, with the query that holds it."""
@@ -111,7 +118,7 @@ class Scope:
     @cached_property
     def selectors(self) -> tuple[tuple[Query, promql.Selector], ...]:
         """Every selector."""
-        return tuple((query, node) for query in self.queries for node in query.selectors)
+        return tuple((query, node) for query in self.queries + self.signals for node in query.selectors)
 
     @cached_property
     def matchers(self) -> tuple[tuple[Query, promql.Matcher], ...]:
