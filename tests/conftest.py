@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
@@ -11,6 +11,8 @@ from hypothesis import settings
 from tests import programs
 from tests.golden import Golden
 from tests.programs import Missing, Program
+from tests.world import store
+from tests.world.server import Server, serving
 
 # A deadline would fail a test because the machine is busy with something else.
 settings.register_profile("unhurried", deadline=None)
@@ -51,6 +53,15 @@ def promtool(request: pytest.FixtureRequest) -> Program:
 def prometheus(request: pytest.FixtureRequest) -> Program:
     """The Prometheus server 2.x, then 3.x: the test runs once with each."""
     return _present(request.param)
+
+
+@pytest.fixture(scope="session", params=programs.prometheuses(), ids=str)
+def month(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server, 2.x and then 3.x, with the month of `tests/world`; its queries are asked at `clock.END`."""
+    server = _present(request.param)
+    blocks = store.blocks(_present(programs.prometheuses()[0]), _present(programs.promtools()[0]))
+    with serving(server, blocks, tmp_path_factory.mktemp("month") / server.version) as running:
+        yield running
 
 
 @pytest.fixture
