@@ -158,15 +158,22 @@ def _program(resolution: Resolution, setting: Setting | None) -> Program | None:
 
 
 def artifacts(resolved: Program, targets: Collection[str], jobs: int = 1) -> Iterator[Artifact]:
-    """The files of the chosen backends, service by service; where there is enough work, by so many processes."""
-    from sre_compiler.backends import BACKENDS
+    """The files of the chosen backends, service by service, then those of the project; where there is enough work, by so
+    many processes.
+    """
+    from sre_compiler.backends import BACKENDS, OF_PROJECT
 
     def emit(service: Service) -> list[Artifact]:
-        return [artifact for target in targets for artifact in BACKENDS[target](resolved, service)]
+        return [
+            artifact for target in targets if target in BACKENDS for artifact in BACKENDS[target](resolved, service)
+        ]
 
     enough = len(resolved.services) >= workers.ENOUGH
     for files in workers.spread(emit, resolved.services, jobs if enough else 1):
         yield from files
+    for target in targets:
+        if target in OF_PROJECT:
+            yield from OF_PROJECT[target](resolved)
 
 
 def known_names(root: str) -> dict[str, Known]:
@@ -198,6 +205,6 @@ def line_of(place: Place) -> str:
 
 def targets() -> tuple[str, ...]:
     """The names of all backends, as `--only` takes them."""
-    from sre_compiler.backends import BACKENDS
+    from sre_compiler.backends import BACKENDS, OF_PROJECT
 
-    return tuple(sorted(BACKENDS))
+    return tuple(sorted({*BACKENDS, *OF_PROJECT}))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sre_compiler.backends import prometheus
+from sre_compiler.backends import alertmanager, prometheus
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
@@ -18,3 +18,10 @@ BACKENDS: dict[str, Emit] = {
     "prometheus": prometheus.emit,
 }
 """Output folder under `generated/`, as `--only` names it, and who fills it."""
+
+EmitOnce = Callable[[Program], Iterator[Artifact]]
+
+OF_PROJECT: dict[str, EmitOnce] = {
+    "alertmanager": alertmanager.emit,
+}
+"""The same for what belongs to no single service. Their manifest is `_project`."""

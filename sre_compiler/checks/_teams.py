@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.program import Outline, Setting
 from sre_compiler.program.severities import Severity
-from sre_compiler.program.teams import Notification, Team
+from sre_compiler.program.teams import PAGERS, Notification, Team, answering
 
-PAGERS = frozenset({"pagerduty", "opsgenie", "webhook"})
-"""Systems that wake people. What a webhook does cannot be seen; it is taken to be meant for that."""
+__all__ = ["PAGERS", "answering", "emitted", "hours_missed", "is_routed", "notifications"]
 
 
 def emitted(project: Outline) -> Iterator[tuple[Team, Severity]]:
@@ -25,20 +24,6 @@ def emitted(project: Outline) -> Iterator[tuple[Team, Severity]]:
 def is_routed(setting: Setting, team: Team) -> bool:
     """Whether the specs say how the team is told; without an Alertmanager and receivers, somebody else's routes do."""
     return setting.project.spec.alertmanager is not None or bool(team.receivers)
-
-
-def answering(teams: Mapping[str, Team], team: Team, severity: str) -> tuple[Team, ...]:
-    """The teams that are told of a severity of this team: those that cover it, and those that cover them, else itself."""
-    found: dict[str, Team] = {}
-    seen, asked = {team.name}, [team]
-    while asked:
-        one = asked.pop()
-        covers = [cover.team for cover in one.covered_by if severity in cover.severities]
-        if not covers:
-            found[one.name] = one
-        asked += (teams[name] for name in covers if name not in seen)
-        seen.update(covers)
-    return tuple(found.values())
 
 
 def notifications(team: Team) -> Iterator[tuple[str, int, Notification, Place]]:

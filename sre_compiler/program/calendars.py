@@ -32,6 +32,11 @@ class Calendar(Struct, frozen=True):
     holidays: Holidays | None
     place: Place
 
+    @property
+    def closed_days(self) -> tuple[str, ...]:
+        """Every holiday that is known, sorted."""
+        return tuple(sorted(set(self.holidays.extra))) if self.holidays is not None else ()
+
 
 def resolve(sources: Sources) -> tuple[Calendar, ...]:
     """Every calendar, by name."""

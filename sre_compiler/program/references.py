@@ -31,6 +31,8 @@ def _project(names: Names, spec: kinds.ProjectSpec, place: Place) -> Iterator[Di
         yield from _severity_map(names, environment.severities, place.at("environments", name, "severities"))
     for index, server in enumerate(spec.prometheus):
         yield from names.refer("environment", server.environment, place.at("prometheus", index, "environment"))
+    if spec.alertmanager is not None and spec.alertmanager.fallback is not None:
+        yield from names.refer("team", spec.alertmanager.fallback, place.at("alertmanager", "fallback"))
     for index, entry in enumerate(spec.defaults or ()):
         here = place.at("defaults", index)
         if entry.where is not None and entry.where.team is not None:

@@ -10,6 +10,9 @@ from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.sources import Sources
 
+PAGERS = frozenset({"pagerduty", "opsgenie", "webhook"})
+"""Systems that wake people. What a webhook does cannot be seen; it is taken to be meant for that."""
+
 
 class Receiver(Struct, frozen=True):
     """One way to reach a team; `spec` is its document as written, `kind` the system it speaks to."""
@@ -74,3 +77,17 @@ def _notification(way: str | kinds.Notification) -> Notification:
     if isinstance(way, str):
         return Notification(way, "always")
     return Notification(way.receiver, way.when)
+
+
+def answering(teams: Mapping[str, Team], team: Team, severity: str) -> tuple[Team, ...]:
+    """The teams that are told of a severity of this team: those that cover it, and those that cover them, else itself."""
+    found: dict[str, Team] = {}
+    seen, asked = {team.name}, [team]
+    while asked:
+        one = asked.pop()
+        covers = [cover.team for cover in one.covered_by if severity in cover.severities]
+        if not covers:
+            found[one.name] = one
+        asked += (teams[name] for name in covers if name not in seen)
+        seen.update(covers)
+    return tuple(found.values())

@@ -15,12 +15,10 @@ from sre_compiler.rotas.intervals import Interval, difference, intersection, uni
 def office_hours(calendar: Calendar, horizon: Horizon) -> tuple[Interval, ...]:
     """The open hours within the horizon.
 
-    A holiday is closed from midnight to midnight, hours that began on the evening before included. The holidays of a country
-    are not known here, only those that are written out.
+    A holiday is closed from midnight to midnight, hours that began on the evening before included.
     """
     shown = clock(calendar.timezone, horizon)
-    days = calendar.holidays.extra if calendar.holidays else ()
-    closed = union((start, start + DAY) for start in map(midnight, days))
+    closed = union((start, start + DAY) for start in map(midnight, calendar.closed_days))
     open_walls = difference(_weekly(calendar.hours, shown, horizon), closed)
     return tuple(intersection(shown.spans(open_walls), [(horizon.start, horizon.end)]))
 

@@ -1,0 +1,35 @@
+"""Setting → the Alertmanager configuration as values, and what it does with an alert at any instant.
+
+In: teams, severities, calendars and burn-rate policies of the Program. Out: a `Configuration`: the tree of routes, receivers,
+inhibition and time intervals; who is told of a set of labels, and when. Must not: write YAML, read files, or judge.
+"""
+
+from sre_compiler.routing.configuration import (
+    Configuration,
+    Hours,
+    Inhibition,
+    Integration,
+    Matcher,
+    Receiver,
+    Route,
+    Timing,
+)
+from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent, is_within
+from sre_compiler.routing.plan import configuration
+
+__all__ = [
+    "Configuration",
+    "Destination",
+    "Hours",
+    "Inhibition",
+    "Integration",
+    "Matcher",
+    "Receiver",
+    "Route",
+    "Timing",
+    "configuration",
+    "destinations",
+    "inhibited",
+    "is_sent",
+    "is_within",
+]
