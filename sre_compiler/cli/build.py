@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct, field
 
 from sre_compiler.cli import screen
 from sre_compiler.cli.baseline import Baseline
-from sre_compiler.cli.cache import Cache, Entry, Tree, digest, entry_of, fresh
+from sre_compiler.cli.cache import Cache, Entry, Tree, digest, entry_of, fresh, wanted_of
+from sre_compiler.cli.destination import Destination, destination
 from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
 from sre_compiler.cli.options import format_option, output_option, specs_argument, strict_option
 from sre_compiler.triage.judged import Judged
 
 if TYPE_CHECKING:  # what a warm run does not need is imported by a cold one
+    from sre_compiler.diagnostics import Diagnostic
     from sre_compiler.output.artifact import Artifact
     from sre_compiler.output.compare import Changes
+    from sre_compiler.output.manifest import Rows
     from sre_compiler.output.write import Written
     from sre_compiler.pipeline import Compiled
     from sre_compiler.program import Program
@@ -33,10 +35,31 @@ if TYPE_CHECKING:  # what a warm run does not need is imported by a cold one
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 64), help="Processes that write outputs; one for each core by default."
 )
+@click.option(
+    "--runbooks", type=click.Path(file_okay=False), metavar="DIR", help="Keep runbooks/ in this folder instead."
+)
+@click.option(
+    "--restore",
+    "restored",
+    multiple=True,
+    type=click.Path(exists=True),
+    metavar="PAGE",
+    help="Give back to this page, or to all in this folder, the blocks that were deleted; as often as wanted.",
+)
 @format_option
 @strict_option
 def command(  # noqa: PLR0913 - one parameter for each option
-    *, specs: str, output: str, check: bool, dry_run: bool, only: str | None, jobs: int | None, style: str, strict: bool
+    *,
+    specs: str,
+    output: str,
+    check: bool,
+    dry_run: bool,
+    only: str | None,
+    jobs: int | None,
+    runbooks: str | None,
+    restored: tuple[str, ...],
+    style: str,
+    strict: bool,
 ) -> int:
     """Compile the specs and write every output. A bad spec leaves the old output untouched.
 
@@ -44,12 +67,12 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """
     if check and dry_run:
         raise click.UsageError("--check and --dry-run exclude each other: one compares with the files, one needs none")
-    _keep_apart(specs, output)
+    place = destination(specs, output, runbooks, restored)
     whole = only is None and not dry_run
     targets = None if only is None else _targets(only)
     cache = Cache(specs)
-    known = cache.read() if whole else None
-    if known is not None and known.tree is not None and fresh(known.tree, output):
+    known = cache.read() if whole and not restored else None
+    if known is not None and known.tree is not None and fresh(known.tree, output, place.elsewhere):
         code = _show(known, specs, style, strict=strict)
         if code == FINE:
             click.echo(f"{output} is fresh")
@@ -61,15 +84,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
     code = _show(entry_of(compiled), specs, style, strict=strict)
     if code != FINE or compiled.program is None:
         return WRONG
-    job = Job(compiled, compiled.program, targets or pipeline.targets(), output, jobs or available(), whole)
-    return job.dry_run() if dry_run else job.run(cache if whole else None, check=check)
-
-
-def _keep_apart(specs: str, output: str) -> None:
-    """Refuse to write where the next run would read it as specs."""
-    if f"{os.path.realpath(output)}/".startswith(f"{os.path.realpath(specs)}/"):
-        message = f"{output} is inside of {specs}: what is written there would be read as specs; choose another folder with -o"
-        raise CannotWorkError(message)
+    job = Job(compiled, compiled.program, targets or pipeline.targets(), place, jobs or available(), whole)
+    return job.dry_run() if dry_run else job.run(cache if whole else None, check=check, strict=strict)
 
 
 def _show(entry: Entry, specs: str, style: str, *, strict: bool) -> int:
@@ -97,11 +113,11 @@ class Job(Struct, frozen=True):
     compiled: Compiled
     program: Program
     targets: Sequence[str]
-    output: str
+    place: Destination
     jobs: int
     whole: bool
     made: list[tuple[str, str, bool]] = field(default_factory=list)
-    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    rows: dict[str, Rows] = field(default_factory=dict)
 
     def dry_run(self) -> int:
         """Compile everything and throw it away."""
@@ -109,25 +125,26 @@ class Job(Struct, frozen=True):
         click.echo(f"{count} files compile; nothing was written")
         return FINE
 
-    def run(self, cache: Cache | None, *, check: bool) -> int:
-        """Write the files, or compare them; remember what a whole build comes to."""
+    def run(self, cache: Cache | None, *, check: bool, strict: bool) -> int:
+        """Write the files, or compare them; remember what a whole build comes to, unless there is something to say again."""
         from sre_compiler.output.errors import OutputError
 
         try:
-            code = self._check() if check else self._write()
+            code, found = self._check() if check else self._write()
         except OutputError as error:
             raise CannotWorkError(str(error)) from error
         if cache is not None:
-            cache.write(entry_of(self.compiled, self._tree()))
-        return code
+            cache.write(entry_of(self.compiled, None if found else self._tree()))
+        return code or screen.verdict(found, strict=strict)
 
     def _artifacts(self) -> Iterator[Artifact]:
         """Every artifact; what the cache has to know of it is noted as it goes by."""
+        from sre_compiler.output.manifest import row_of
         from sre_compiler.pipeline import artifacts
 
         for artifact in screen.progress(artifacts(self.program, self.targets, self.jobs), "building"):
-            self.made.append((artifact.path, artifact.digest, artifact.executable))
-            self.rows.setdefault(artifact.owner, {})[artifact.path] = artifact.source
+            self.made.append(wanted_of(artifact))
+            self.rows.setdefault(artifact.owner, {})[artifact.path] = row_of(artifact)
             yield artifact
 
     def _tree(self) -> Tree:
@@ -144,30 +161,35 @@ class Job(Struct, frozen=True):
         folders = tuple(f"{target}/" for target in self.targets)
         return lambda path: path.startswith(folders)
 
-    def _write(self) -> int:
-        from sre_compiler.output.write import write
+    def _write(self) -> tuple[int, Sequence[Diagnostic]]:
+        from sre_compiler.output.write import has_errors, write
 
-        written, problems = write(self._artifacts(), self.output, scope=self._scope())
-        if problems:
-            screen.print_findings(problems, "full")
-            return WRONG
+        written, found = write(self._artifacts(), self.place.output, **self._ways())
+        screen.print_findings(found, "full")
+        if has_errors(found):
+            return WRONG, found
         files = written.artifacts + len(self.rows)  # each owner has a manifest
-        click.echo(f"{self.output}: {files} files, {_touched(written)}")
-        return FINE
+        click.echo(f"{self.place.output}: {files} files, {_touched(written)}")
+        return FINE, found
 
-    def _check(self) -> int:
+    def _check(self) -> tuple[int, Sequence[Diagnostic]]:
         from sre_compiler.output.compare import compare, short_diff
+        from sre_compiler.output.write import has_errors
 
-        changes, problems = compare(self._artifacts(), self.output, scope=self._scope())
-        if problems:
-            screen.print_findings(problems, "full")
-            return WRONG
+        changes, found = compare(self._artifacts(), self.place.output, **self._ways())
+        screen.print_findings(found, "full")
+        if has_errors(found):
+            return WRONG, found
         if not changes:
-            click.echo(f"{self.output} is fresh")
-            return FINE
+            click.echo(f"{self.place.output} is fresh")
+            return FINE, found
         click.echo(short_diff(changes).rstrip("\n"))
-        click.echo(_stale(changes, self.output), err=True)
-        return WRONG
+        click.echo(_stale(changes, self.place.output), err=True)
+        return WRONG, found
+
+    def _ways(self) -> dict[str, Any]:
+        """How the files are to be treated."""
+        return {"scope": self._scope(), "restored": self.place.is_restored, "elsewhere": self.place.elsewhere}
 
 
 def _touched(written: Written) -> str:

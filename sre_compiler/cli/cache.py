@@ -22,6 +22,7 @@ from sre_compiler.documents.files import discover, read
 
 if TYPE_CHECKING:  # what a run does not need that finds nothing changed
     from sre_compiler.memory import Memory
+    from sre_compiler.output.artifact import Artifact
     from sre_compiler.output.tree import Seen
     from sre_compiler.pipeline import Compiled
 
@@ -30,7 +31,8 @@ _KEPT = 20
 """Entries beyond this number make way, the oldest first."""
 
 Tree = tuple[tuple[str, str, bool], ...]
-"""Path, SHA-256 and executable bit of each file of a whole build."""
+"""Path, SHA-256 and executable bit of each file of a whole build; of a page that people own, the hashes of our blocks."""
+PAGE = "page:"
 
 
 class Entry(Struct, frozen=True):
@@ -100,17 +102,19 @@ class Cache:
         _keep(self._memory, memory_out(memory, *self._known))
 
 
-def fresh(tree: Tree, output: str) -> bool:
-    """Whether the output folder holds exactly this tree, no other manifest, and nothing of a build that was killed."""
+def fresh(tree: Tree, output: str, elsewhere: tuple[str, str] | None = None) -> bool:
+    """Whether the output folder holds exactly this tree, no other manifest, and nothing of a build that was killed.
+
+    Of pages that people own only our blocks count.
+    """
     from sre_compiler.output.errors import OutputError
     from sre_compiler.output.paths import MANIFESTS, STAGING
-    from sre_compiler.output.tree import Kind
-    from sre_compiler.output.tree import Tree as Folder
+    from sre_compiler.output.tree import Kind, opened
 
     manifests = {path for path, _, _ in tree if path.startswith(f"{MANIFESTS}/")}
     try:
-        folder = Folder(output, os.open(output, os.O_RDONLY | os.O_DIRECTORY))
-    except OSError:
+        folder = opened(output, elsewhere)
+    except OutputError:
         return False
     try:
         return (
@@ -125,7 +129,22 @@ def fresh(tree: Tree, output: str) -> bool:
 
 
 def _same(seen: Seen, wanted: str, *, executable: bool) -> bool:
+    from sre_compiler.output.tree import Kind
+
+    if wanted.startswith(PAGE):
+        from sre_compiler.output.blocks import is_fresh
+
+        return seen.kind is Kind.FILE and is_fresh(seen.content, wanted.removeprefix(PAGE))
     return (seen.executable or not executable) and digest(seen.content) == wanted
+
+
+def wanted_of(artifact: Artifact) -> tuple[str, str, bool]:
+    """What of an artifact the tree keeps."""
+    if not artifact.page:
+        return artifact.path, artifact.digest, artifact.executable
+    from sre_compiler.output.blocks import fingerprint
+
+    return artifact.path, PAGE + fingerprint(artifact), artifact.executable
 
 
 def _home() -> str:

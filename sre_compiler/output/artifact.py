@@ -13,7 +13,8 @@ class Artifact(Struct, frozen=True, dict=True):
 
     `path` is relative to the output folder, with forward slashes. `owner` names the manifest that lists it: a service's
     name, or `_project`. `source` is where it comes from in the specs, as `specs/checkout.yaml#checkout/availability`
-    (file, object path), for people and for mapping failures back. `executable` sets the mode bits.
+    (file, object path), for people and for mapping failures back. `executable` sets the mode bits. `page` is set for a page
+    that people own, of which only the blocks are ours: what the page is about, the same when its path changes.
     """
 
     path: str
@@ -21,11 +22,12 @@ class Artifact(Struct, frozen=True, dict=True):
     owner: str
     source: str
     executable: bool = False
+    page: str = ""
 
     @cached_property
     def content(self) -> bytes:
         """The bytes of the file."""
-        return self.text.encode()
+        return self.text.encode(errors="surrogateescape" if self.page else "strict")
 
     @cached_property
     def digest(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -10,9 +9,8 @@ from msgspec import Struct
 
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.output.artifact import Artifact
-from sre_compiler.output.errors import explained
-from sre_compiler.output.survey import Difference, Scope, Survey, everything
-from sre_compiler.output.tree import Tree
+from sre_compiler.output.survey import Difference, Scope, Survey, everything, nothing
+from sre_compiler.output.tree import opened
 
 _FILES = 10
 _LINES = 6
@@ -34,11 +32,18 @@ class Changes(Struct, frozen=True):
         return bool(self.added or self.changed or self.removed)
 
 
-def compare(artifacts: Iterable[Artifact], root: str, *, scope: Scope = everything) -> tuple[Changes, list[Diagnostic]]:
+def compare(
+    artifacts: Iterable[Artifact],
+    root: str,
+    *,
+    scope: Scope = everything,
+    restored: Scope = nothing,
+    elsewhere: tuple[str, str] | None = None,
+) -> tuple[Changes, list[Diagnostic]]:
     """What `write` would do, with the same findings and errors; a root that does not exist is an empty one."""
-    tree = Tree(root, _opened(root))
+    tree = opened(root, elsewhere)
     try:
-        return _changes(Survey(tree, scope).differences(artifacts))
+        return _changes(Survey(tree, scope, restored).differences(artifacts))
     finally:
         tree.close()
 
@@ -53,15 +58,6 @@ def short_diff(changes: Changes) -> str:
     if more:
         lines.append(f"and {more} more {'file' if more == 1 else 'files'}")
     return "".join(f"{line}\n" for line in lines)
-
-
-def _opened(root: str) -> int | None:
-    try:
-        return os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise explained(error, root) from error
 
 
 def _changes(found: Iterable[Difference | Diagnostic]) -> tuple[Changes, list[Diagnostic]]:

@@ -13,6 +13,7 @@ _SENTENCES = {
     errno.EROFS: "{path} is on a read-only file system; choose another folder with -o",
     errno.ENAMETOOLONG: "the name of {path} is too long for this file system; shorten the names in the specs",
     errno.ENOTDIR: "{path} is a file where a folder is needed; move it away, or choose another folder with -o",
+    errno.EXDEV: "{path} is on another file system than the output folder; choose folders on one with -o and --runbooks",
     errno.ENOENT: "{path} vanished while the build was running; build again",
     errno.EEXIST: "{path} appeared while the build was running; move it away and build again",
 }

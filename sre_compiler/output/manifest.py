@@ -1,6 +1,7 @@
 """What we own: `manifest/<owner>.json` lists an owner's artifacts, one a line, so that branches merge.
 
-A file that no manifest lists is somebody else's. Only path and source are kept: bytes are compared with the files.
+A file that no manifest lists is somebody else's. Bytes are compared with the files, so only path and source are kept; of a page
+that people own also what it is about and which blocks it was given: one that is not there any more was deleted by somebody.
 """
 
 from __future__ import annotations
@@ -9,6 +10,10 @@ import json
 import re
 from collections.abc import Mapping
 
+from msgspec import Struct
+
+from sre_compiler.output import blocks
+from sre_compiler.output.artifact import Artifact
 from sre_compiler.output.encode import json_text
 from sre_compiler.output.errors import OutputError
 from sre_compiler.output.paths import MANIFESTS, is_artifact
@@ -18,8 +23,17 @@ FORMAT = 1
 _SUFFIX = ".json"
 _ROW = re.compile(r'    ("(?:[^"\\]|\\.)*"): (\{.*\}),?')
 
-Rows = dict[str, str]
-"""Path of an artifact → where it comes from in the specs."""
+
+class Row(Struct, frozen=True):
+    """What is known of an artifact besides its path; the last two of a page only."""
+
+    source: str
+    page: str = ""
+    blocks: tuple[str, ...] = ()
+
+
+Rows = dict[str, Row]
+"""The artifacts of an owner by their paths."""
 
 
 def path_of(owner: str) -> str:
@@ -27,9 +41,16 @@ def path_of(owner: str) -> str:
     return f"{MANIFESTS}/{owner}{_SUFFIX}"
 
 
-def text_of(rows: Mapping[str, str]) -> str:
+def row_of(artifact: Artifact) -> Row:
+    """What the manifest says of an artifact."""
+    if not artifact.page:
+        return Row(artifact.source)
+    return Row(artifact.source, artifact.page, tuple(one.name for one in blocks.of_artifact(artifact)))
+
+
+def text_of(rows: Mapping[str, Row]) -> str:
     """The manifest of an owner, sorted by path."""
-    artifacts = {path: {"source": rows[path]} for path in sorted(rows)}
+    artifacts = {path: _data(rows[path]) for path in sorted(rows)}
     return json_text({"format": FORMAT, "artifacts": artifacts}, levels=2)
 
 
@@ -53,13 +74,13 @@ def _read(content: bytes, shown: str) -> Rows | None:
         return None
     if data["format"] != FORMAT:
         raise OutputError(f"{shown} was written by another version of sre-compile; build with that version")
-    return {_inside(path, shown): _source(row) for path, row in data["artifacts"].items()}
+    return {_inside(path, shown): _row(row) for path, row in data["artifacts"].items()}
 
 
 def _conflicting_rows(text: str, shown: str) -> Rows:
     """The rows of both sides of a merge: each line stands for itself."""
     rows = [match.groups() for match in map(_ROW.fullmatch, text.splitlines()) if match]
-    return {_inside(_json(path), shown): _source(_json(row)) for path, row in rows}
+    return {_inside(_json(path), shown): _row(_json(row)) for path, row in rows}
 
 
 def _json(text: str) -> object:
@@ -76,6 +97,16 @@ def _inside(path: object, shown: str) -> str:
     return path
 
 
-def _source(row: object) -> str:
-    source = row.get("source") if isinstance(row, dict) else None
-    return source if isinstance(source, str) else ""
+def _data(row: Row) -> dict[str, object]:
+    return {"source": row.source, **({"page": row.page, "blocks": row.blocks} if row.page else {})}
+
+
+def _row(row: object) -> Row:
+    """The row, without what is no text."""
+    data = row if isinstance(row, dict) else {}
+    source, page, names = data.get("source"), data.get("page"), data.get("blocks")
+    return Row(
+        source if isinstance(source, str) else "",
+        page if isinstance(page, str) else "",
+        tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else (),
+    )

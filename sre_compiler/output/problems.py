@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics import Diagnostic, Severity, Span
 
 
 def foreign_file(path: str) -> Diagnostic:
@@ -55,4 +55,164 @@ def linked_output(path: str) -> Diagnostic:
         f"{path} is a symbolic link, and nothing is written through one",
         None,
         help="delete the link, or let -o name the folder that it points to; then build again",
+    )
+
+
+def broken_markers(where: Span, reason: str) -> Diagnostic:
+    """The markers of the blocks in a page do not fit together, so that nobody can tell whose text is whose.
+
+    A page belongs to people, except for the blocks that stand between a `begin` and an `end` marker. Where a marker is missing,
+    doubled, or inside of another block, nothing is written: text of yours could be lost.
+
+    Bad:
+
+        <!-- sre-compile:begin verify sha256=6b23c0d5f35d -->
+        - Error ratio over 1h: …
+
+        ## Diagnosis
+
+    Good:
+
+        <!-- sre-compile:begin verify sha256=6b23c0d5f35d -->
+        - Error ratio over 1h: …
+        <!-- sre-compile:end verify -->
+
+        ## Diagnosis
+    """
+    return Diagnostic(
+        "broken-markers",
+        Severity.ERROR,
+        f"the blocks of this page cannot be told apart: {reason}",
+        where,
+        label="here",
+        help="put both markers of the block back on lines of their own, or delete both; then build again",
+    )
+
+
+def edited_block(where: Span, name: str) -> Diagnostic:
+    """A machine-owned block of a page was edited by hand, so it is kept as it is and no longer follows the specs.
+
+    The hash in the first marker says what the compiler wrote. Another text is somebody's work, and is never overwritten; but
+    a number in it may be wrong by now. Text of your own belongs above or below the block.
+
+    Bad:
+
+        <!-- sre-compile:begin escalation sha256=6b23c0d5f35d -->
+        1. schedule `primary` of `shop`, waits 5m; in August call Ida
+        <!-- sre-compile:end escalation -->
+
+    Good:
+
+        <!-- sre-compile:begin escalation sha256=6b23c0d5f35d -->
+        1. schedule `primary` of `shop`, waits 5m
+        <!-- sre-compile:end escalation -->
+
+        In August call Ida.
+    """
+    return Diagnostic(
+        "edited-block",
+        Severity.WARNING,
+        f"the block `{name}` was edited by hand, so it no longer follows the specs",
+        where,
+        label="what was written here had this hash",
+        help="to have it written anew, empty it and build again; to keep your text for good, delete its two markers",
+    )
+
+
+def leftover_block(where: Span, name: str) -> Diagnostic:
+    """A page holds a block that is no longer generated; it is kept as it is.
+
+    What a block says may have become wrong when its reason went away. Nothing in a page is ever deleted by the compiler.
+
+    Bad:
+
+        <!-- sre-compile:begin steps sha256=6b23c0d5f35d -->
+        1. Scale the consumer up.
+        <!-- sre-compile:end steps -->
+
+    Good:
+
+        ## Mitigation
+
+        1. Scale the consumer up.
+    """
+    return Diagnostic(
+        "leftover-block",
+        Severity.WARNING,
+        f"the block `{name}` is no longer generated",
+        where,
+        label="kept as it is",
+        help="delete the block, or only its two markers to keep its text as yours",
+    )
+
+
+def leftover_page(path: str) -> Diagnostic:
+    """A page is about something that is no longer in the specs; it is kept, since people wrote in it.
+
+    Whoever finds the page may take it for the truth. What is worth keeping can move to another page.
+
+    Bad:
+
+        # specs/services/checkout.yaml no longer has the SLO of generated/runbooks/checkout/CheckoutLatencyBudgetBurn.md
+        slos: []
+
+    Good:
+
+        git rm generated/runbooks/checkout/CheckoutLatencyBudgetBurn.md
+    """
+    return Diagnostic(
+        "leftover-page",
+        Severity.WARNING,
+        f"{path} is about something that is no longer in the specs",
+        None,
+        help="move what is worth keeping to another page, delete this one, and build again",
+    )
+
+
+def moved_page(old: str, new: str) -> Diagnostic:
+    """A page that people wrote in belongs to another path now, because its alert, its service or the layout was renamed.
+
+    A new page would be empty, and the old one would be found by nobody. The build writes nothing until the page is moved.
+
+    Bad:
+
+        # renamed from `latency`; the page is still CheckoutLatencyBudgetBurn.md
+        - name: speed
+          id: checkout/latency
+
+    Good:
+
+        git mv generated/runbooks/checkout/CheckoutLatencyBudgetBurn.md generated/runbooks/checkout/CheckoutSpeedBudgetBurn.md
+    """
+    from shlex import quote
+
+    return Diagnostic(
+        "moved-page",
+        Severity.ERROR,
+        f"{old} has to move to {new}",
+        None,
+        help=f"mkdir -p {quote(new.rpartition('/')[0])} && git mv {quote(old)} {quote(new)}",
+        note="Then build again: its blocks are brought up to date, the rest of it stays as it is.",
+    )
+
+
+def page_in_use(path: str) -> Diagnostic:
+    """Somebody saved a page while a build was about to write it, so it was left as they saved it.
+
+    A page is read once more just before it would change. Its blocks may be out of date until the next build.
+
+    Bad:
+
+        sre-compile build specs    # with generated/runbooks/checkout/CheckoutLatencyBudgetBurn.md being saved
+
+    Good:
+
+        sre-compile build specs    # once more
+    """
+    return Diagnostic(
+        "page-in-use",
+        Severity.WARNING,
+        f"{path} was changed while the build was running, so it is as it was saved",
+        None,
+        help="build again",
     )

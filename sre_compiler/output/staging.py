@@ -55,8 +55,9 @@ class Staging:
                 self._keep(difference, number, folder)
         except (OSError, BlockedError) as error:
             raise self._tree.refused(error, path) from error
-        old = None if difference.old is None else digest(difference.old)
-        self._changes.append(Change(path, old, None if difference.new is None else difference.new.digest))
+        old, wanted = None if difference.old is None else digest(difference.old), difference.new
+        is_page = wanted is not None and bool(wanted.page)
+        self._changes.append(Change(path, old, None if wanted is None else wanted.digest, is_page))
         if old is None:
             self._note_missing_folders(path)
 
@@ -65,7 +66,8 @@ class Staging:
         if not self._changes:
             return None
         made = tuple(folder for folder, is_missing in self._above.items() if is_missing)
-        plan = Journal(made, tuple(self._changes))
+        elsewhere = self._tree.elsewhere
+        plan = Journal(made, tuple(self._changes), elsewhere.place if elsewhere else "")
         try:
             folder = self._tree.staging()
             _create(JOURNAL, folder, journal.text_of(plan).encode(), flush=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from sre_compiler.output import syscalls
+from sre_compiler.output.errors import OutputError
 from sre_compiler.output.journal import Change, Journal
 from sre_compiler.output.paths import STAGING
 from sre_compiler.output.staging import clear, digest, new_file, old_file, read_journal
@@ -16,16 +17,23 @@ from sre_compiler.output.tree import BlockedError, Kind, Tree
 Numbered = tuple[int, Change]
 
 
-def forward(tree: Tree, changes: Iterable[Numbered]) -> None:
-    """Put the new files in their places and remove the stale ones. Raises `OutputError`."""
+def forward(tree: Tree, changes: Iterable[Numbered]) -> list[Change]:
+    """Put the new files in their places and remove the stale ones. Raises `OutputError`.
+
+    Returns the changes of pages that somebody saved meanwhile: they were not made.
+    """
+    left = []
     for number, change in changes:
         try:
-            if change.new is None:
+            if change.page and _now(tree, change.path) != change.old:
+                left.append(change)
+            elif change.new is None:
                 _remove(tree, change.path)
             else:
                 _put(tree, number, change)
         except (OSError, BlockedError) as error:
             raise tree.refused(error, change.path) from error
+    return left
 
 
 def back(tree: Tree, journal: Journal) -> None:
@@ -51,6 +59,9 @@ def undo(tree: Tree) -> None:
 def recover(tree: Tree) -> None:
     """Finish what a killed build began, or undo it where something is missing. Raises `OutputError`."""
     journal = read_journal(tree)
+    if journal is not None and journal.elsewhere != (tree.elsewhere.place if tree.elsewhere else ""):
+        with_option = f"with `--runbooks {journal.elsewhere}`" if journal.elsewhere else "without `--runbooks`"
+        raise OutputError(f"{tree.name}: a build did not end; build once {with_option}, as it did")
     pending = None if journal is None else _pending(tree, journal)
     if pending is None:
         undo(tree)
@@ -82,6 +93,12 @@ def _holds(tree: Tree, name: str, wanted: str | None) -> bool:
     return seen.kind is Kind.FILE and digest(seen.content) == wanted
 
 
+def _now(tree: Tree, path: str) -> str | None:
+    """The digest of the file that stands there, if one does."""
+    seen = tree.look(path)
+    return digest(seen.content) if seen.kind is Kind.FILE else None
+
+
 def _put(tree: Tree, number: int, change: Change) -> None:
     *above, name = change.path.split("/")
     folder = tree.enter(above, make=True)
@@ -109,8 +126,13 @@ def _restore(tree: Tree, number: int, change: Change) -> None:
     if change.old is None:
         if now == change.new:
             syscalls.remove(name, tree.enter(above))
-    elif now != change.old and _holds(tree, old_file(number), change.old):
+    elif now != change.old and _is_ours(change, now) and _holds(tree, old_file(number), change.old):
         syscalls.rename(old_file(number), tree.staging(), name, tree.enter(above, make=True))
+
+
+def _is_ours(change: Change, now: str | None) -> bool:
+    """Whether what stands there is not a page that somebody saved since."""
+    return not change.page or now == change.new
 
 
 def _remove_empty(tree: Tree, folder: Sequence[str]) -> bool:

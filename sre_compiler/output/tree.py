@@ -44,17 +44,34 @@ class BlockedError(Exception):
         self.seen = seen
 
 
+class Elsewhere(Struct, frozen=True):
+    """A folder of the tree that is kept at another place; `root` None is one that does not exist yet."""
+
+    folder: str
+    name: str
+    root: int | None
+
+    @property
+    def place(self) -> str:
+        """Where that is, whoever looks."""
+        return os.path.realpath(self.name)
+
+
 class Tree:
     """An output folder; `root` None is one that does not exist yet. Descriptors of the folders last entered stay open."""
 
-    def __init__(self, name: str, root: int | None) -> None:
+    def __init__(self, name: str, root: int | None, elsewhere: Elsewhere | None = None) -> None:
         self.name = name
+        self.elsewhere = elsewhere
         self._root = root
         self._entered: list[tuple[str, int]] = []
         self._staging: int | None = None
 
     def shown(self, path: str) -> str:
         """The path as people write it."""
+        first, _, below = path.partition("/")
+        if self.elsewhere is not None and first == self.elsewhere.folder:
+            return f"{self.elsewhere.name.rstrip('/')}/{below}"
         return f"{self.name.rstrip('/')}/{path}"
 
     def refused(self, error: OSError | BlockedError, path: str) -> OutputError:
@@ -93,11 +110,16 @@ class Tree:
         while known < min(len(folders), len(self._entered)) and self._entered[known][0] == folders[known]:
             known += 1
         self._leave(known)
-        current = self._entered[-1][1] if self._entered else self._top()
+        current = self._entered[-1][1] if self._entered else self._root
         for depth, name in enumerate(folders[known:], known + 1):
-            current = _open_folder(name, current, "/".join(folders[:depth]), make=make)
+            current = self._open(name, current, folders[:depth], make=make)
             self._entered.append((name, current))
-        return current
+        return _there(current)
+
+    def _open(self, name: str, above: int | None, folders: Sequence[str], *, make: bool) -> int:
+        if self.elsewhere is not None and [self.elsewhere.folder] == [*folders]:
+            return os.dup(_there(self.elsewhere.root))
+        return _open_folder(name, _there(above), "/".join(folders), make=make)
 
     def staging(self, *, make: bool = False) -> int:
         """The descriptor of the staging folder, valid until `leave_staging`; others may be entered meanwhile.
@@ -105,7 +127,7 @@ class Tree:
         Raises `BlockedError`, and OSError.
         """
         if self._staging is None:
-            self._staging = _open_folder(STAGING, self._top(), STAGING, make=make)
+            self._staging = _open_folder(STAGING, _there(self._root), STAGING, make=make)
         return self._staging
 
     def leave_staging(self) -> None:
@@ -118,17 +140,40 @@ class Tree:
         """Let go of all descriptors."""
         self.leave_staging()
         self._leave(0)
-        if self._root is not None:
-            os.close(self._root)
-
-    def _top(self) -> int:
-        if self._root is None:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        return self._root
+        for root in (self._root, self.elsewhere.root if self.elsewhere else None):
+            if root is not None:
+                os.close(root)
 
     def _leave(self, depth: int) -> None:
         while len(self._entered) > depth:
             os.close(self._entered.pop()[1])
+
+
+def opened(root: str, elsewhere: tuple[str, str] | None = None) -> Tree:
+    """The tree of an output folder, with a folder of it and where that is kept. Raises `OutputError`."""
+    top = _opened(root)
+    try:
+        return Tree(root, top, Elsewhere(*elsewhere, _opened(elsewhere[1])) if elsewhere else None)
+    except OutputError:
+        if top is not None:
+            os.close(top)
+        raise
+
+
+def _opened(folder: str) -> int | None:
+    try:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise explained(error, folder) from error
+
+
+def _there(folder: int | None) -> int:
+    """The descriptor. Raises FileNotFoundError for that of a folder that does not exist yet."""
+    if folder is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    return folder
 
 
 def _open_folder(name: str, above: int, path: str, *, make: bool) -> int:

@@ -14,14 +14,14 @@ from contextlib import contextmanager, suppress
 
 from msgspec import Struct
 
-from sre_compiler.diagnostics import Diagnostic
-from sre_compiler.output import staging, swap, syscalls
+from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.output import problems, staging, swap, syscalls
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.output.errors import OutputError, explained
 from sre_compiler.output.journal import Change
 from sre_compiler.output.staging import Staging
-from sre_compiler.output.survey import Difference, Scope, Survey, everything
-from sre_compiler.output.tree import Tree
+from sre_compiler.output.survey import Difference, Scope, Survey, everything, nothing
+from sre_compiler.output.tree import Tree, opened
 
 __all__ = ["OutputError", "Written", "write"]
 
@@ -38,45 +38,64 @@ class Written(Struct, frozen=True):
     artifacts: int = 0
 
 
-def write(artifacts: Iterable[Artifact], root: str, *, scope: Scope = everything) -> tuple[Written, list[Diagnostic]]:
+def write(
+    artifacts: Iterable[Artifact],
+    root: str,
+    *,
+    scope: Scope = everything,
+    restored: Scope = nothing,
+    elsewhere: tuple[str, str] | None = None,
+) -> tuple[Written, list[Diagnostic]]:
     """Write the artifacts, and remove the files that earlier builds left; only paths in `scope` are looked at.
 
-    With findings, or when `artifacts` raises, nothing is written. Raises `OutputError` when the folder cannot be used, and
-    ValueError for artifacts that no tree can hold, such as two with one path.
+    `elsewhere` names a folder of the tree and the folder where that is kept. Pages in `restored` get back the blocks that somebody deleted. With an error among the findings, or when `artifacts` raises,
+    nothing is written. Raises `OutputError` when the folder cannot be used, and ValueError for artifacts that no tree can hold,
+    such as two with one path.
     """
-    made = [] if os.path.isdir(root) else _make_folders(root)  # noqa: PTH112 - pathlib costs start-up time
+    made: list[str] = []
     try:
-        with _locked(root) as tree:
+        for folder in (root, elsewhere[1]) if elsewhere else (root,):
+            made += [] if os.path.isdir(folder) else _make_folders(folder)  # noqa: PTH112 - pathlib costs start-up time
+        with _locked(root, elsewhere) as tree:
             swap.recover(tree)
-            return _write(tree, artifacts, scope)
+            return _write(tree, artifacts, Survey(tree, scope, restored))
     except BaseException:
         _remove_empty(made)
         raise
 
 
-def _write(tree: Tree, artifacts: Iterable[Artifact], scope: Scope) -> tuple[Written, list[Diagnostic]]:
-    survey, stage = Survey(tree, scope), Staging(tree)
+def _write(tree: Tree, artifacts: Iterable[Artifact], survey: Survey) -> tuple[Written, list[Diagnostic]]:
+    stage, left = Staging(tree), []
     try:
-        problems = _stage(survey.differences(artifacts), stage)
-        journal = None if problems else stage.write_journal()
+        found = _stage(survey.differences(artifacts), stage)
+        journal = None if has_errors(found) else stage.write_journal()
         if journal is not None:
-            swap.forward(tree, enumerate(journal.changes))
+            left = swap.forward(tree, enumerate(journal.changes))
         staging.clear(tree)
     except BaseException:
         with suppress(OutputError):
             swap.undo(tree)
         raise
-    return _written(journal.changes if journal else (), survey.size), problems
+    found += [problems.page_in_use(tree.shown(change.path)) for change in left]
+    done = (change for change in journal.changes if change not in left) if journal else ()
+    return _written(done, survey.size), found
 
 
-def _stage(found: Iterable[Difference | Diagnostic], stage: Staging) -> list[Diagnostic]:
-    problems = []
-    for one in found:
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    """Whether any of the findings keeps a build from writing."""
+    return any(one.severity is Severity.ERROR for one in found)
+
+
+def _stage(differences: Iterable[Difference | Diagnostic], stage: Staging) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    is_stopped = False
+    for one in differences:
         if isinstance(one, Diagnostic):
-            problems.append(one)
-        elif not problems:
+            found.append(one)
+            is_stopped |= one.severity is Severity.ERROR
+        elif not is_stopped:
             stage.add(one)
-    return problems
+    return found
 
 
 def _written(changes: Iterable[Change], artifacts: int) -> Written:
@@ -90,11 +109,8 @@ def _written(changes: Iterable[Change], artifacts: int) -> Written:
 
 
 @contextmanager
-def _locked(root: str) -> Iterator[Tree]:
-    try:
-        tree = Tree(root, os.open(root, os.O_RDONLY | os.O_DIRECTORY))
-    except OSError as error:
-        raise explained(error, root) from error
+def _locked(root: str, elsewhere: tuple[str, str] | None) -> Iterator[Tree]:
+    tree = opened(root, elsewhere)
     try:
         _lock(tree)
         yield tree
