@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # only `schema` needs it
     from sre_compiler.kinds.known import Known
 
 Read = Callable[[str], bytes]
+_STANDING_ALONE = {kinds.Service.__name__, kinds.Incident.__name__}
 
 
 class Compiled(Struct, frozen=True):
@@ -64,10 +65,24 @@ def compile_specs(root: str, before: Memory = NOTHING, read: Read = documents.re
     for one in resolution.services:
         reading = readings[one.place.file]
         reading.found += one.found
+        reading.is_sound &= one.service is not None
         if one.service is not None:
             reading.services.append(outline(one.service))
             reading.found += checks.of_service(one.service, resolution.setting) if resolution.setting else ()
+    _look_at_incidents(resolution, readings)
     return _compiled(resolution, readings, known, talking, read)
+
+
+def _look_at_incidents(resolution: Resolution, readings: Mapping[str, Reading]) -> None:
+    for one in resolution.incidents:
+        from sre_compiler import rotas  # where nothing happened, no time zone is needed
+
+        reading = readings[one.place.file]
+        reading.found += one.found
+        reading.is_sound &= one.incident is not None
+        if one.incident is not None:
+            reading.incidents.append(rotas.outline(one.incident))
+            reading.found += checks.of_incident(one.incident, resolution.setting) if resolution.setting else ()
 
 
 def _read(file: str, content: bytes, digest: str) -> Reading:
@@ -78,7 +93,7 @@ def _read(file: str, content: bytes, digest: str) -> Reading:
         model, problems = kinds.read(document)
         reading.found += problems
         place = Place(file, document.index, ())
-        reading.has_services_only &= kinds.kind_of(document) == kinds.Service.__name__
+        reading.stands_alone &= kinds.kind_of(document) in _STANDING_ALONE
         if model is None or document.broken:
             reading.broken.add(kinds.kind_of(document))
         else:
@@ -119,9 +134,10 @@ def _compiled(
     found = _located({file: one.found for file, one in readings.items()}, read)
     files = {file: one.remembered(found[file]) for file, one in readings.items()} | {**known}
     services = [one for file in files.values() for one in file.services]
-    others = [*resolution.found, *program.duplicates(services)]
+    incidents = [one for file in files.values() for one in file.incidents]
+    others = [*resolution.found, *program.duplicates(services), *program.duplicate_incidents(incidents)]
     whole = resolution.setting if all(one.is_sound for one in files.values()) else None
-    others += checks.of_project(whole.outline(services)) if whole is not None else ()
+    others += checks.of_project(whole.outline(services, incidents)) if whole is not None else ()
     names = Names(checks.modules() if resolution.setting or talking else (), pages.names)
     lint = settings.of(resolution.setting)
     others += settings.faults(*lint, names) if lint is not None else ()
@@ -140,7 +156,7 @@ def _compiled(
         files=len(files),
         memory=Memory(
             memory.context(readings, known) if resolution.setting is not None else "",
-            {file: one for file, one in files.items() if file in known or readings[file].has_services_only},
+            {file: one for file, one in files.items() if file in known or readings[file].stands_alone},
         ),
     )
 
@@ -154,7 +170,8 @@ def _located(found: Mapping[str, Collection[Diagnostic]], read: Read) -> dict[st
 
 def _program(resolution: Resolution, setting: Setting | None) -> Program | None:
     services = (one.service for one in resolution.services if one.service is not None)
-    return setting.program(services) if setting is not None else None
+    incidents = (one.incident for one in resolution.incidents if one.incident is not None)
+    return setting.program(services, incidents) if setting is not None else None
 
 
 def artifacts(resolved: Program, targets: Collection[str], jobs: int = 1) -> Iterator[Artifact]:

@@ -73,7 +73,7 @@ def test_a_room_opens_with_its_door_sign(room: Path) -> None:
 def test_a_check_is_a_module_with_severity_and_check(name: str) -> None:
     module = checks.modules()[name]
     assert isinstance(module.SEVERITY, Severity)
-    asked = {"check": "scope", "check_project": "project"}
+    asked = {"check": "scope", "check_incident": "scope", "check_project": "project"}
     parameters = {one: [*inspect.signature(getattr(module, one)).parameters] for one in asked if hasattr(module, one)}
     assert parameters
     assert all(parameters[one] == [asked[one]] for one in parameters)

@@ -14,7 +14,7 @@ EXAMPLE = (Path(__file__).parent / "language" / "example.yaml").read_text(encodi
 DOCUMENTS = EXAMPLE.split("---\n")
 
 FREE_KEYS = {
-    "environments", "external_labels", "handles", "in", "links", "notify", "params", "severities", "tiers", "3",
+    "environments", "external_labels", "handles", "in", "links", "notify", "params", "roles", "severities", "tiers", "3",
     "alerts/labels",
 }  # fmt: skip
 """Mappings whose keys people choose: their last key, or the last two that are no index."""
@@ -22,7 +22,7 @@ FREE_KEYS = {
 FREE_TEXTS = {
     "also", "channel", "cluster", "criteria", "description", "env", "errors", "expr", "fires", "folder", "histogram",
     "impact", "latency", "limit", "pagerduty", "params", "product", "reason", "silent", "slack", "steps", "summary",
-    "title", "total", "usage", "job", "bad", "golden_signals/traffic",
+    "title", "total", "usage", "job", "bad", "golden_signals/traffic", "ticket", "event", "detail", "actions/action",
 }  # fmt: skip
 """Keys whose values may be any text."""
 

@@ -32,6 +32,19 @@ spec:
   alerts:
     - {name: %sQueue, expr: 'sum by (queue) (queue_depth) > 100', severity: ticket, summary: 'Queue {{ $labels.queue }}.'}
 """
+INCIDENT = """\
+apiVersion: sre-compile.dev/v1alpha1
+kind: Incident
+metadata: {name: 2026-03-14-%s}
+spec:
+  severity: ticket
+  environment: prod
+  services: [%s]
+  slos: [{slo: %s/answers, budget_spent: 1%%}]
+  times: {impact_start: "2026-03-14T09:12Z", detected: "2026-03-14T09:20Z", mitigated: "2026-03-14T09:58Z"}
+  roles: {commander: [ana]}
+  actions: [{action: Watch it, kind: detect, owner: bo, due: "2026-04-01"}]
+"""
 EDITS: tuple[tuple[str, str], ...] = (
     ("objective: 99.9%", "objective: 90%"),  # a leg that can never fire
     ("team: shop", "team: shpo"),  # an unknown name
@@ -53,6 +66,12 @@ EDITS: tuple[tuple[str, str], ...] = (
     ("calendar_horizon:", "lint: {options: {short-window-too-short: {scrapes: 12}}}\n  calendar_horizon:"),  # an option
     ("scrapes: 12", "scrapes: 11"),
     ("scrapes: 12", "scrape: 12"),
+    ("budget_spent: 1%", "budget_spent: 50%"),  # worse than it is called
+    ("owner: bo, ", ""),
+    ("commander: [ana]", "commander: [eva]"),
+    ("2026-03-14-web", "2026-03-14-api"),  # two incidents of one name
+    ("severity: ticket\n  environment", "severity: none-such\n  environment"),
+    ("kind: Incident", "kind: Incidnet"),
     ("environments: {prod: {}}", "environments: {prod: {severities: {page: ticket}}}"),
 )
 
@@ -62,12 +81,14 @@ def write(folder: Path) -> None:
     (folder / "sli.yaml").write_text(SLI, encoding="utf-8")
     for name in ("api", "web", "mail"):
         (folder / f"{name}.yaml").write_text(SERVICE % (name, name), encoding="utf-8")
+    for name in ("api", "web"):
+        (folder / f"incident-{name}.yaml").write_text(INCIDENT % (name, name, name), encoding="utf-8")
 
 
 def edit(folder: Path, random: Random) -> None:
     """One change, made or taken back; or a file that comes or goes."""
     file = random.choice(sorted(folder.iterdir()))
-    if random.random() < 0.1 and file.stem in {"api", "web", "mail"}:
+    if random.random() < 0.1 and file.stem in {"api", "web", "mail", "incident-api"}:
         file.unlink()
     elif random.random() < 0.1:
         (folder / f"copy-of-{file.name[-12:]}").write_bytes(file.read_bytes())
@@ -114,10 +135,8 @@ def test_files_of_services_are_read_again_where_they_or_their_setting_changed(
 ) -> None:
     write(tmp_path)
     memory = pipeline.compile_specs(str(tmp_path)).memory
-    setting, everything = (
-        ["project.yaml", "sli.yaml"],
-        ["api.yaml", "mail.yaml", "project.yaml", "sli.yaml", "web.yaml"],
-    )
+    setting = ["project.yaml", "sli.yaml"]
+    everything = sorted(["api.yaml", "incident-api.yaml", "incident-web.yaml", "mail.yaml", *setting, "web.yaml"])
     assert read_count(tmp_path, NOTHING, monkeypatch) == everything
     assert read_count(tmp_path, memory, monkeypatch) == setting
     (tmp_path / "web.yaml").write_text(SERVICE % ("web", "Web"), encoding="utf-8")
@@ -127,6 +146,24 @@ def test_files_of_services_are_read_again_where_they_or_their_setting_changed(
     write(tmp_path)
     (tmp_path / "sli.yaml").write_text(f"{SLI}# a comment\n", encoding="utf-8")
     assert read_count(tmp_path, memory, monkeypatch) == everything
+
+
+def test_an_incident_that_changes_or_cannot_be_read_is_read_again_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path)
+    memory = pipeline.compile_specs(str(tmp_path)).memory
+    incident = INCIDENT % ("web", "web", "web")
+    for text in (
+        incident.replace("ana", "bo"),
+        incident.replace("severity: ticket", "severity: [ticket"),
+        f"{incident}---\n{incident}",
+    ):
+        (tmp_path / "incident-web.yaml").write_text(text, encoding="utf-8")
+        if "[ticket" not in text:  # of what is no YAML nobody knows the kind
+            assert read_count(tmp_path, memory, monkeypatch) == ["incident-web.yaml", "project.yaml", "sli.yaml"]
+    (tmp_path / "incident-web.yaml").write_text(incident.replace("times:", "tmies:"), encoding="utf-8")
+    assert read_count(tmp_path, memory, monkeypatch) == ["incident-web.yaml", "project.yaml", "sli.yaml"]
 
 
 def test_an_option_that_changes_makes_the_checks_run_again(tmp_path: Path) -> None:

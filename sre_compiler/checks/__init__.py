@@ -4,8 +4,9 @@ In: the Program, resolved and without errors of the rooms before. Out: findings.
 look at the clock.
 
 A check is a module with a docstring (one sentence; why it matters; `Bad:`; `Good:`), `SEVERITY`, and either
-`check(scope) -> Iterator[Diagnostic]`, which is asked about one service after the other and sees no other, or
-`check_project(project) -> Iterator[Diagnostic]`, which is asked once. It is found by its file; there is no list to forget.
+`check(scope) -> Iterator[Diagnostic]`, which is asked about one service after the other and sees no other,
+`check_incident(scope)`, which is asked about one incident after the other and sees no service, or
+`check_project(project)`, which is asked once. It is found by its file; there is no list to forget.
 What a project may choose is an `Option` in the module (`kinds/option.py`), read with `setting.option(…)`.
 """
 
@@ -20,10 +21,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from sre_compiler.checks._incidents import IncidentScope
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.kinds import Option, problems, read_options
 from sre_compiler.program import Resolution
+from sre_compiler.program.incidents import Incident
 from sre_compiler.program.program import Outline, Setting
 from sre_compiler.program.services import Service
 
@@ -76,6 +79,12 @@ def of_service(service: Service, setting: Setting) -> list[Diagnostic]:
     for check in _asked("check"):
         found.extend(check(scope))
     return found
+
+
+def of_incident(incident: Incident, setting: Setting) -> list[Diagnostic]:
+    """What is found in one incident, whatever services there are."""
+    scope = IncidentScope(incident, setting)
+    return [finding for check in _asked("check_incident") for finding in check(scope)]
 
 
 def of_project(project: Outline) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from sre_compiler.cli.cache import Cache, Entry, Tree, digest, entry_of, fresh, 
 from sre_compiler.cli.destination import Destination, destination
 from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
 from sre_compiler.cli.options import format_option, output_option, specs_argument, strict_option
+from sre_compiler.triage.expiry import expire
 from sre_compiler.triage.judged import Judged
 
 if TYPE_CHECKING:  # what a warm run does not need is imported by a cold one
@@ -89,8 +90,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
 
 
 def _show(entry: Entry, specs: str, style: str, *, strict: bool) -> int:
-    """Print what nobody lives with; its verdict."""
-    judged = Baseline(specs).apply(Judged(entry.findings, entry.silenced), entry)
+    """Print what nobody lives with, whatever the day; its verdict."""
+    judged = Baseline(specs).apply(expire(Judged(entry.findings, entry.silenced), ""), entry)
     screen.print_findings(judged.reported, style)
     if judged.reported:
         screen.print_summary(judged.reported, entry.files, style, judged.silenced)

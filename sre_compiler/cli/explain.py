@@ -45,11 +45,14 @@ def command(*, name: str, specs: str) -> int:
 def _explain_program(name: str, specs: str) -> int:
     from sre_compiler.diagnostics.render.display import shown
     from sre_compiler.explanation import explain, names_of
+    from sre_compiler.triage.expiry import expire
+    from sre_compiler.triage.judged import Judged
 
     compiled = pipeline.compile_specs(specs)
     if compiled.program is None:
-        screen.print_findings(compiled.diagnostics, "full")
-        return screen.verdict(compiled.diagnostics, strict=False)
+        found = expire(Judged(compiled.diagnostics), "").reported
+        screen.print_findings(found, "full")
+        return screen.verdict(found, strict=False)
     text = explain(compiled.program, name, pipeline.line_of)
     if text is None:
         known = [*names_of(compiled.program), *pages.names()]

@@ -89,7 +89,7 @@ today_option = click.option(
     default=lambda: date.today().isoformat(),  # noqa: DTZ011 - the day of whoever reads the findings
     show_default="the date of this machine",
     metavar="DATE",
-    help="The date on which allowances expire.",
+    help="The date on which allowances expire, and reviews and actions are late.",
 )
 fix_option = click.option(
     "--fix",

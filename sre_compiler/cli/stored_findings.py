@@ -31,11 +31,12 @@ def _finding_out(one: Diagnostic) -> Json:
         _maybe(place_out, one.at),
         one.object,
         _maybe(_silence_out, one.silence),
+        one.after,
     ]
 
 
 def _finding_in(data: Json) -> Diagnostic:
-    name, severity, message, label, advice, note, where, related, fix, at, owner, silence = data
+    name, severity, message, label, advice, note, where, related, fix, at, owner, silence, after = data
     return Diagnostic(
         name,
         Severity(severity),
@@ -49,6 +50,7 @@ def _finding_in(data: Json) -> Diagnostic:
         _maybe(place_in, at),
         owner,
         _maybe(_silence_in, silence),
+        after,
     )
 
 

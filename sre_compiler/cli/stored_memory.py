@@ -12,8 +12,9 @@ from typing import Any
 
 from sre_compiler.cli.stored_findings import findings_in, findings_out, place_in, place_out
 from sre_compiler.memory import Memory, Remembered
+from sre_compiler.program.incidents import IncidentOutline, LostBudget
 from sre_compiler.program.outline import ServiceOutline, SloOutline
-from sre_compiler.units import Duration
+from sre_compiler.units import Duration, Percent
 
 Json = Any
 
@@ -40,15 +41,17 @@ def _text(data: Json) -> str:
 def _file_out(file: str, one: Remembered) -> Json:
     names = [[name, place_out(place)] for name, place in one.names]
     services = [_service_out(service) for service in one.services]
-    return [file, one.digest, findings_out(one.findings), services, names, one.broken, one.is_sound]
+    incidents = list(map(_incident_out, one.incidents))
+    return [file, one.digest, findings_out(one.findings), services, incidents, names, one.broken, one.is_sound]
 
 
 def _file_in(data: Json) -> tuple[str, Remembered]:
-    file, digest, findings, services, names, broken, is_sound = data
+    file, digest, findings, services, incidents, names, broken, is_sound = data
     return file, Remembered(
         digest,
         findings_in(findings),
         tuple(map(_service_in, services)),
+        tuple(map(_incident_in, incidents)),
         tuple((name, place_in(place)) for name, place in names),
         tuple(broken),
         is_sound,
@@ -76,15 +79,36 @@ def _service_in(data: Json) -> ServiceOutline:
     )
 
 
+def _incident_out(one: IncidentOutline) -> Json:
+    slos = [[slo.slo_id, slo.spent and str(slo.spent.ratio), slo.is_mapping] for slo in one.slos]
+    names = [one.name, one.severity, one.environment, one.services]
+    return [*names, slos, one.impact_start, one.mitigated, one.is_closed, place_out(one.place)]
+
+
+def _incident_in(data: Json) -> IncidentOutline:
+    name, severity, environment, services, slos, impact_start, mitigated, is_closed, place = data
+    return IncidentOutline(
+        name,
+        severity,
+        environment,
+        tuple(services),
+        tuple(LostBudget(slo_id, spent and Percent(Decimal(spent)), mapping) for slo_id, spent, mapping in slos),
+        impact_start,
+        mitigated,
+        is_closed,
+        place_in(place),
+    )
+
+
 def _slo_out(one: SloOutline) -> Json:
     names = [one.slo_id, one.name, one.burn_alert, one.no_data_alert]
     objectives = [[environment, str(objective)] for environment, objective in one.objectives]
     places = [place_out(place) for place in (one.place, one.slo_id_place, one.burn_alert_place)]
-    return [*names, objectives, one.window.milliseconds, one.policy, one.template, *places]
+    return [*names, objectives, one.window.milliseconds, one.policy, one.template, one.own_alerting, *places]
 
 
 def _slo_in(data: Json) -> SloOutline:
-    slo_id, name, burn, silent, objectives, window, policy, template, place, id_place, burn_place = data
+    slo_id, name, burn, silent, objectives, window, policy, template, own, place, id_place, burn_place = data
     return SloOutline(
         slo_id,
         name,
@@ -94,6 +118,7 @@ def _slo_in(data: Json) -> SloOutline:
         Duration(window),
         policy,
         template,
+        own,
         place_in(place),
         place_in(id_place),
         place_in(burn_place),

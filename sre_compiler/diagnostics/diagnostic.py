@@ -118,7 +118,7 @@ class Diagnostic(Struct, frozen=True):
     points at the other half, in another file if need be; `note` is one further sentence at most. `where` is None for a
     finding about no file. `at` is the place of a finding whose `where` has become a span: what it is about, whatever line
     that stands on. `object` is what that place is called, the same when lines, items and documents move.
-    `silence` says why it is not reported.
+    `silence` says why it is not reported. `after` is the last day, as `2027-01-31`, on which there is nothing to report yet, or empty.
     """
 
     name: str
@@ -133,3 +133,4 @@ class Diagnostic(Struct, frozen=True):
     at: Place | None = None
     object: str = ""
     silence: Silence | None = None
+    after: str = ""

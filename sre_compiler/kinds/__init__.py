@@ -14,6 +14,18 @@ from sre_compiler.kinds.alerting import Alerting, NoData
 from sre_compiler.kinds.burn_rate_policy import BurnRatePolicy, BurnRatePolicySpec, Leg
 from sre_compiler.kinds.calendar import Calendar, CalendarSpec, Holidays, Hours
 from sre_compiler.kinds.document import API_VERSION, Document, Metadata, Named
+from sre_compiler.kinds.incident import (
+    Action,
+    Entry,
+    Factor,
+    FiredAlert,
+    Incident,
+    IncidentSpec,
+    LostBudget,
+    Review,
+    TeamOwner,
+    Times,
+)
 from sre_compiler.kinds.lint import Lint
 from sre_compiler.kinds.oncall_policy import (
     EscalationStep,
@@ -66,7 +78,7 @@ from sre_compiler.kinds.service import (
     Slo,
     SloInEnvironment,
 )
-from sre_compiler.kinds.severities import Incident, Severities, SeveritiesSpec, Severity, Timing
+from sre_compiler.kinds.severities import IncidentRules, Severities, SeveritiesSpec, Severity, Timing
 from sre_compiler.kinds.sli import (
     SLI,
     Freshness,
@@ -100,6 +112,7 @@ __all__ = [
     "API_VERSION",
     "KINDS",
     "SLI",
+    "Action",
     "Alert",
     "Alerting",
     "Alertmanager",
@@ -112,10 +125,13 @@ __all__ = [
     "Defaults",
     "Document",
     "EmailReceiver",
+    "Entry",
     "Environment",
     "EscalationStep",
     "External",
+    "Factor",
     "Fairness",
+    "FiredAlert",
     "Follows",
     "Freshness",
     "GoldenSignals",
@@ -124,6 +140,8 @@ __all__ = [
     "Holidays",
     "Hours",
     "Incident",
+    "IncidentRules",
+    "IncidentSpec",
     "Indicator",
     "InlineSli",
     "Labels",
@@ -131,6 +149,7 @@ __all__ = [
     "Layer",
     "Leg",
     "Lint",
+    "LostBudget",
     "Metadata",
     "MsTeams",
     "Named",
@@ -152,6 +171,7 @@ __all__ = [
     "Proof",
     "Ratio",
     "Receiver",
+    "Review",
     "Roster",
     "Runbook",
     "Runbooks",
@@ -169,8 +189,10 @@ __all__ = [
     "Smtp",
     "Target",
     "Team",
+    "TeamOwner",
     "TeamSpec",
     "Threshold",
+    "Times",
     "Timing",
     "UseSli",
     "Value",

@@ -12,7 +12,7 @@ from sre_compiler.documents import Data
 from sre_compiler.documents import Document as Text
 from sre_compiler.kinds.document import Document
 from sre_compiler.kinds.model import Model
-from sre_compiler.kinds.names import BESIDES, DECLARES, REFERS
+from sre_compiler.kinds.names import BESIDES, DECLARES, PAST, REFERS
 from sre_compiler.kinds.outline import keys, plain
 from sre_compiler.kinds.read import kind_of
 from sre_compiler.kinds.scalar import DEFINITION, Scalar
@@ -83,14 +83,16 @@ def _scalar(expected: Scalar, noun: str, data: Data, holder: dict[str, Data]) ->
 
 def offering(schema: dict[str, Any], known: Mapping[str, Known]) -> dict[str, Any]:
     """The schema of a name that is used, with those that are known; of any other name the same schema."""
-    form = {key: value for key, value in schema.items() if key not in (REFERS, BESIDES, DECLARES)}
+    form = {key: value for key, value in schema.items() if key not in (REFERS, BESIDES, DECLARES, PAST)}
     noun = schema.get(REFERS, "")
     if not (noun in known and known[noun].names):
         return form
     names = dict(sorted(known[noun].names.items())) | dict.fromkeys(schema.get(BESIDES, ()), "")
     choice = {"enum": [*names], "markdownEnumDescriptions": [*names.values()]}
     title = "-or-".join((f"{noun.replace(' ', '-')}-name", *schema.get(BESIDES, ())))
-    if not known[noun].complete or noun in LOCAL:
+    if PAST in schema:
+        title = f"past-{title}"
+    if not known[noun].complete or noun in LOCAL or PAST in schema:
         return {DEFINITION: title, "anyOf": [{**choice, "errorMessage": form["errorMessage"]}, form]}
     told = f"must be a known {noun}; after adding one, run `sre-compile schema --project`"
     return {DEFINITION: title, "type": "string", **choice, "errorMessage": told}

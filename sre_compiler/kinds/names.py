@@ -1,7 +1,7 @@
 """The names of the language, as types for the fields of models.
 
 A type says in its schema what it names: one that is used what it `REFERS` to, and the words that may stand `BESIDES`; one that is
-given what it `DECLARES`.
+given what it `DECLARES`. One of the `PAST` may name what is no longer there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ RESERVED = {
 }
 """Labels that mean the same in every project, and why nobody else may set them."""
 
-REFERS, DECLARES, BESIDES = "x-refers", "x-declares", "x-besides"
+REFERS, DECLARES, BESIDES, PAST = "x-refers", "x-declares", "x-besides", "x-past"
 NOT_EMITTED = "none"
 """Stands in a severity map where no alert is to be emitted."""
 
@@ -57,6 +57,10 @@ def _name(example: str, **role: object) -> Scalar:
 
 def _reference(noun: str, example: str) -> Scalar:
     return _name(example, **{REFERS: noun})
+
+
+def _past(noun: str, example: str) -> Scalar:
+    return _name(example, **{REFERS: noun, PAST: True})
 
 
 def _declaration(noun: str, example: str) -> Scalar:
@@ -92,6 +96,20 @@ NewSeverityName: TypeAlias = Annotated[str, _declaration("severity", "sev1")]
 SeverityOrNone: TypeAlias = Annotated[str, _name("sev1", **{REFERS: "severity", BESIDES: (NOT_EMITTED,)})]
 EnvironmentName: TypeAlias = Annotated[str, _reference("environment", "prod")]
 NewEnvironmentName: TypeAlias = Annotated[str, _declaration("environment", "prod")]
+
+PastServiceName: TypeAlias = Annotated[str, _past("service", "checkout")]
+PastPersonName: TypeAlias = Annotated[str, _past("person", "ana")]
+PastTeamName: TypeAlias = Annotated[str, _past("team", "payments")]
+IncidentName: TypeAlias = Annotated[
+    str,
+    matching(
+        "[a-z0-9][a-z0-9-]*",
+        "a name",
+        "2026-01-05-checkout",
+        _unfit("a name of small letters, digits and dashes, at most 63", "2026-01-05-checkout", corrections.name),
+        longest=63,
+    ),
+]
 
 SloId: TypeAlias = Annotated[
     str,

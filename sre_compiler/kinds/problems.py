@@ -327,6 +327,26 @@ def invalid_date(place: Place, written: str, *, with_time: bool = False) -> Diag
     return _error("invalid-date", place, message, wanted=wanted, fix=_written(place, better, quoted=True))
 
 
+def time_without_zone(place: Place, written: str) -> Diagnostic:
+    """A local time stands where nothing says of which zone.
+
+    An incident has people in several places, and its times are compared with graphs. Times end in `Z` for UTC, or the incident has
+    a `timezone` for those that do not.
+
+    Bad:
+
+        times: {detected: "2026-03-14T09:20"}
+
+    Good:
+
+        timezone: Europe/Berlin
+        times: {detected: "2026-03-14T09:20"}
+    """
+    message, label = f"`{written}` is local time of no zone", "no `Z`, and the incident has no `timezone`"
+    wanted = f'write `"{written}Z"` if it is UTC, or add `timezone: Europe/Berlin` to the `spec`'
+    return _error("time-without-zone", place, message, label=label, wanted=wanted)
+
+
 def unknown_zone(place: Place, written: str, better: Better | None) -> Diagnostic:
     """A time zone is not in the database of IANA.
 

@@ -89,6 +89,7 @@ Objective: TypeAlias = Annotated[
 Share: TypeAlias = Annotated[
     Percent, _percentage("5%", lambda ratio: 0 < ratio <= 1, "more than 0% and at most 100%", _UP_TO_100)
 ]
+SpentShare: TypeAlias = Annotated[Percent, _percentage("12%", lambda ratio: ratio > 0, "more than 0%", _PERCENT)]
 PositiveRate: TypeAlias = Annotated[
     Rate,
     parsed(

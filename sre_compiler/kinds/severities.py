@@ -15,7 +15,7 @@ from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe, Steps, repeate
 from sre_compiler.kinds.texts import LabelValue, Text
 
 
-class Incident(Model):
+class IncidentRules(Model):
     """How an incident of this severity is run."""
 
     roles: Annotated[tuple[Word, ...], NOT_EMPTY, Distinct()] = Field(description="The roles that are filled.")
@@ -51,7 +51,7 @@ class Severity(Named):
     ack_within: Maybe[PositiveDuration] = Field(None, description="How soon somebody must have answered.")
     updates_every: Maybe[PositiveDuration] = Field(None, description="How often those affected hear news.")
     criteria: tuple[Text, ...] = Field((), description="What makes an incident one of this severity.")
-    incident: Maybe[Incident] = Field(None, description="How an incident of this severity is run.")
+    incident: Maybe[IncidentRules] = Field(None, description="How an incident of this severity is run.")
     review_within: Maybe[PositiveDuration] = Field(None, description="How soon after an incident its review is held.")
     timing: Maybe[Timing] = Field(None, description="How Alertmanager batches and repeats notifications.")
 

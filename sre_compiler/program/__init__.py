@@ -7,6 +7,16 @@ Must not: know YAML or pydantic's errors, write an output, judge what is wise (t
 from sre_compiler.program.program import Outline, Program, Setting
 from sre_compiler.program.resolve import Resolution, resolve
 from sre_compiler.program.sources import Declared, Sources
-from sre_compiler.program.unique import duplicates
+from sre_compiler.program.unique import duplicate_incidents, duplicates
 
-__all__ = ["Declared", "Outline", "Program", "Resolution", "Setting", "Sources", "duplicates", "resolve"]
+__all__ = [
+    "Declared",
+    "Outline",
+    "Program",
+    "Resolution",
+    "Setting",
+    "Sources",
+    "duplicate_incidents",
+    "duplicates",
+    "resolve",
+]

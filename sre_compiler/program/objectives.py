@@ -45,7 +45,7 @@ class Objective(Struct, frozen=True):
     `labels` are those of the service's metadata; `title` is "" where the SLO has none. `policy` names the burn-rate policy,
     `template` the SLI document that the indicator comes from, "" where it is written out. `alerting_legs` are those of its
     `legs` that alert somebody; `windows` are all that the policy looks at, and the five minutes of the recorded series,
-    shortest first.
+    shortest first. With `own_alerting` the SLO states itself which legs alert, or with which severity.
     """
 
     slo_id: str
@@ -70,6 +70,7 @@ class Objective(Struct, frozen=True):
     no_data_alert: str
     policy: str
     template: str
+    own_alerting: bool
     runbook_urls: tuple[str, str]
     dashboard_url: str
     place: Place

@@ -14,7 +14,10 @@ from sre_compiler.units import Duration
 
 
 class SloOutline(Struct, frozen=True):
-    """An SLO by its names; `objectives` is a ratio of one for each environment. `template` is the SLI it names, or ""."""
+    """An SLO by its names; `objectives` is a ratio of one for each environment. `template` is the SLI it names, or "".
+
+    With `own_alerting` its legs are not all, or not of the severities, that its policy has for its tier and environment.
+    """
 
     slo_id: str
     name: str
@@ -24,6 +27,7 @@ class SloOutline(Struct, frozen=True):
     window: Duration
     policy: str
     template: str
+    own_alerting: bool
     place: Place
     slo_id_place: Place
     burn_alert_place: Place
@@ -86,6 +90,7 @@ def _slos(service: Service) -> Iterator[SloOutline]:
             window=one.window,
             policy=one.policy,
             template=one.template,
+            own_alerting=one.own_alerting,
             place=one.place,
             slo_id_place=one.slo_id_place,
             burn_alert_place=one.burn_alert_place,

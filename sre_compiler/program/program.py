@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -11,6 +11,7 @@ from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy
 from sre_compiler.program.calendars import Calendar
+from sre_compiler.program.incidents import Incident, IncidentOutline
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.oncall import OnCallPolicy
@@ -21,6 +22,14 @@ from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Service
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import Team
+
+
+class _Noun(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+_Named = TypeVar("_Named", bound=_Noun)
 
 
 class Template(Struct, frozen=True):
@@ -53,31 +62,37 @@ class Setting(Struct, frozen=True):
     def labels(self) -> Labels:
         return self.project.labels
 
-    def outline(self, services: Iterable[ServiceOutline]) -> Outline:
-        """The setting with services as others see them."""
-        return Outline(**self._nouns(), services=tuple(sorted(services, key=lambda service: service.name)))
+    def outline(self, services: Iterable[ServiceOutline], incidents: Iterable[IncidentOutline]) -> Outline:
+        """The setting with services and incidents as others see them."""
+        return Outline(**self._nouns(), services=_by_name(services), incidents=_by_name(incidents))
 
-    def program(self, services: Iterable[Service]) -> Program:
-        """The setting with all of each service."""
-        return Program(**self._nouns(), services=tuple(sorted(services, key=lambda service: service.name)))
+    def program(self, services: Iterable[Service], incidents: Iterable[Incident]) -> Program:
+        """The setting with all of each service and incident."""
+        return Program(**self._nouns(), services=_by_name(services), incidents=_by_name(incidents))
 
     def _nouns(self) -> dict[str, Any]:
         return {noun: getattr(self, noun) for noun in Setting.__struct_fields__}
 
 
 class Outline(Setting, frozen=True):
-    """The setting, and the services as others see them, by name."""
+    """The setting, and services and incidents as others see them, by name."""
 
     services: tuple[ServiceOutline, ...]
+    incidents: tuple[IncidentOutline, ...]
 
 
 class Program(Setting, frozen=True):
-    """The setting, and the services by name."""
+    """The setting, and the services and incidents by name."""
 
     services: tuple[Service, ...]
+    incidents: tuple[Incident, ...]
 
     def objectives(self) -> Iterator[Objective]:
         """Every objective of every service in every environment."""
         for service in self.services:
             for deployment in service.deployments.values():
                 yield from deployment.objectives
+
+
+def _by_name(nouns: Iterable[_Named]) -> tuple[_Named, ...]:
+    return tuple(sorted(nouns, key=lambda noun: noun.name))

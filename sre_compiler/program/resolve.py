@@ -1,4 +1,4 @@
-"""Models to Program: names are linked first, then each noun is resolved, services last and each by itself."""
+"""Models to Program: names are linked first, then each noun is resolved, services and incidents last and each by itself."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sre_compiler.program import (
     burn_rate_policies,
     calendars,
     deploy,
+    incidents,
     names,
     oncall,
     people,
@@ -24,6 +25,7 @@ from sre_compiler.program import (
     templates,
 )
 from sre_compiler.program.defaults import Defaults
+from sre_compiler.program.incidents import ReadIncident
 from sre_compiler.program.names import Names
 from sre_compiler.program.program import Setting, Template
 from sre_compiler.program.services import Service
@@ -45,6 +47,7 @@ class Resolution(Struct, frozen=True):
 
     setting: Setting | None
     services: tuple[ReadService, ...]
+    incidents: tuple[ReadIncident, ...]
     found: tuple[Diagnostic, ...]
 
 
@@ -56,9 +59,10 @@ def resolve(sources: Sources) -> Resolution:
     found += references.of_setting(sources, declared)
     shared = _shared(sources, declared, found)
     services = [_service(shared, declared, *one) for one in sources.take(kinds.Service)]
-    whole = shared is not None and not found and sources.broken <= {kinds.Service.__name__}
+    happened = [incidents.read(declared, *one, sources.shown(one[1].file)) for one in sources.take(kinds.Incident)]
+    whole = shared is not None and not found and sources.broken <= {kinds.Service.__name__, kinds.Incident.__name__}
     setting = _setting(sources, shared) if shared is not None and whole else None
-    return Resolution(setting, tuple(services), (*found, *between))
+    return Resolution(setting, tuple(services), tuple(happened), (*found, *between))
 
 
 def _service(shared: Shared | None, declared: Names, model: kinds.Service, place: Place) -> ReadService:

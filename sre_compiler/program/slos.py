@@ -162,6 +162,7 @@ def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
         no_data_alert=silent,
         policy=slo.policy.name,
         template=_template(model.sli),
+        own_alerting=_has_own_alerting(model),
         runbook_urls=(project.runbook_url(name, burn), project.runbook_url(name, silent)),
         dashboard_url=project.dashboard_url(name, slo.slo_id),
         place=slo.place,
@@ -178,6 +179,11 @@ def _template(sli: kinds.InlineSli | kinds.UseSli | str) -> str:
     if isinstance(sli, kinds.InlineSli):
         return ""
     return sli if isinstance(sli, str) else sli.use
+
+
+def _has_own_alerting(model: kinds.Slo) -> bool:
+    own = model.alerting
+    return own == "none" or (isinstance(own, kinds.Alerting) and (own.legs is not None or bool(own.severities)))
 
 
 def _objective(slo: Slo, environment: str) -> Sourced[Percent]:

@@ -1,4 +1,7 @@
-"""SLO ids and alert names are unique in the repository, whatever their case: they are the identity of open incidents."""
+"""SLO ids and alert names are unique in the repository, whatever their case: they are the identity of pages that are open.
+
+So are the names of incidents: each is the name of a file.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program import problems
+from sre_compiler.program.incidents import IncidentOutline
 from sre_compiler.program.outline import ServiceOutline
 
 
@@ -20,6 +24,16 @@ def duplicates(services: Iterable[ServiceOutline]) -> Iterator[Diagnostic]:
         known = first.setdefault((noun, name.casefold()), place)
         if known != place:
             yield problems.duplicate_name(noun, name, place, known)
+
+
+def duplicate_incidents(incidents: Iterable[IncidentOutline]) -> Iterator[Diagnostic]:
+    """A finding for each incident whose name another one has already."""
+    first: dict[str, Place] = {}
+    for one in sorted(incidents, key=lambda one: (one.place.file, one.place.document)):
+        place = one.place.at("metadata", "name")
+        known = first.setdefault(one.name, place)
+        if known != place:
+            yield problems.duplicate_name("incident", one.name, place, known)
 
 
 def _written(entry: tuple[str, str, Place]) -> tuple[str, int, tuple[str, ...]]:

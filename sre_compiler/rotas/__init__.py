@@ -1,12 +1,13 @@
-"""Wall clocks → exact time: who is on call when, and when an office is open.
+"""Wall clocks → exact time: who is on call when, when an office is open, when something happened.
 
-In: on-call policies and calendars of the Program, and the calendar horizon. Out: stretches of time in seconds since 1970 in
-UTC, the end exclusive. Must not: read the machine's clock or its time zones (those of the package `tzdata` are the same
+In: on-call policies, calendars and incidents of the Program, and the calendar horizon. Out: instants in seconds since 1970 in
+UTC, and stretches of time, the end exclusive. Must not: read the machine's clock or its time zones (those of the package `tzdata` are the same
 everywhere), or judge.
 """
 
 from sre_compiler.rotas.clock import Clock, clock
 from sre_compiler.rotas.horizon import Horizon, horizon
+from sre_compiler.rotas.instants import instant, local, moments, outline
 from sre_compiler.rotas.intervals import Interval, difference, intersection, total, union
 from sre_compiler.rotas.offices import office_hours, week
 from sre_compiler.rotas.schedules import Shift, begins, overriding, shifts, turns_of_layers, turns_to_count
@@ -23,8 +24,12 @@ __all__ = [
     "first_handoffs",
     "handoffs",
     "horizon",
+    "instant",
     "intersection",
+    "local",
+    "moments",
     "office_hours",
+    "outline",
     "overriding",
     "shifts",
     "total",

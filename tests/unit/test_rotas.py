@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -190,6 +191,25 @@ def test_sets_of_time(one: list[tuple[int, int]], other: list[tuple[int, int]]) 
     assert points(rotas.intersection(first, second)) == points(one) & points(other)
     assert points(rotas.difference(first, second)) == points(one) - points(other)
     assert rotas.total(first) == len(points(one))
+
+
+MINUTES = (19_460_000, 34_180_000)
+"""About the years 2007 to 2034, in minutes since 1970."""
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia"]),
+    st.integers(MINUTES[0], MINUTES[1]),
+)
+def test_a_time_that_is_written_down(zone: str, minutes: int) -> None:
+    wall = datetime.fromtimestamp(minutes * 60, UTC)
+    written = f"{wall:%Y-%m-%dT%H:%M}"
+    assert rotas.instant(f"{written}Z", "") == minutes * 60
+    at = rotas.instant(written, zone)
+    assert at == wall.replace(tzinfo=ZoneInfo(zone)).timestamp()
+    shown = datetime.fromtimestamp(at, ZoneInfo(zone)).replace(tzinfo=UTC)
+    assert rotas.local(at, zone) == shown.timestamp()
 
 
 def test_a_roster_that_changes_keeps_the_order_of_those_who_stay() -> None:

@@ -23,6 +23,7 @@ FULL = Diagnostic(
     at=Place("a.yaml", 1, ("spec", "slos", 0), "key", (3, 4)),
     object="Service/web: spec.slos",
     silence=Silence("comment", "known", "2027-01-31", SPAN, Place("a.yaml", 0, ("spec",))),
+    after="2026-12-31",
 )
 
 
