@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sre_compiler.backends import alertmanager, prometheus
+from sre_compiler.backends import alertmanager, budgets, prometheus
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
@@ -15,6 +15,7 @@ from sre_compiler.program.services import Service
 Emit = Callable[[Program, Service], Iterator[Artifact]]
 
 BACKENDS: dict[str, Emit] = {
+    "budgets": budgets.emit,
     "prometheus": prometheus.emit,
 }
 """Output folder under `generated/`, as `--only` names it, and who fills it."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
+    "budget": "ask a Prometheus for error budgets, and gate a deploy",
     "build": "lint, then write everything, all or nothing",
     "completion": "print the completion script of a shell",
     "explain": "a finding, an SLO or an alert, in words and numbers",

@@ -1,0 +1,99 @@
+"""The SLOs of a service as the plain data that `budget/objective.py` reads: one entry for each server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sre_compiler import burnrate
+from sre_compiler.backends.prometheus import series
+from sre_compiler.backends.prometheus.events import events, raw_windows
+from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.program.indicators import counts_events
+from sre_compiler.program.objectives import Objective, PolicyLeg
+from sre_compiler.program.program import Program
+from sre_compiler.program.servers import Server
+from sre_compiler.program.services import Service
+from sre_compiler.units import Duration, Percent, fraction_text
+
+Data = dict[str, Any]
+
+
+def slos_of(program: Program, service: Service) -> list[Data]:
+    """Every SLO of the service on every server that has it, in the order of the servers and the specs."""
+    pages = {severity.name for severity in program.severities if severity.response == "page"}
+    return [
+        _slo(objective, server, pages)
+        for server in program.servers
+        if server.environment in service.deployments
+        for objective in service.deployments[server.environment].objectives
+    ]
+
+
+def _slo(one: Objective, server: Server, pages: set[str]) -> Data:
+    frame = Frame(one, server)
+    spacing = _seconds(series.SPACING)
+    counts = counts_events(one.indicator)
+    return {
+        "slo_id": one.slo_id,
+        "service": one.service,
+        "name": one.name,
+        "title": one.shown_title,
+        "environment": server.environment,
+        "server": server.name,
+        "objective": str(Percent(one.objective)),
+        "budget": float(one.budget),
+        "window": _seconds(one.window),
+        "unit": "events" if counts else "minutes",
+        "weight": spacing if counts else spacing / 60,
+        "spacing": spacing,
+        "bad": series.BAD,
+        "total": series.TOTAL,
+        "matchers": dict(frame.labels),
+        "group_by": list(one.group_by),
+        "missing": one.no_data.then,
+        "alert": one.burn_alert,
+        "min_errors": one.min_errors,
+        "legs": [_leg(one, leg, pages) for leg in one.alerting_legs],
+        "exact": _exact(frame),
+        "policy": DEFAULT_POLICY,
+    }
+
+
+def _leg(one: Objective, leg: PolicyLeg, pages: set[str]) -> Data:
+    return {
+        "name": leg.name,
+        "long": _seconds(leg.leg.long),
+        "long_series": series.window_ratio(leg.leg.long),
+        "short_series": series.window_ratio(leg.leg.short),
+        "threshold": float(fraction_text(burnrate.threshold(one.objective, leg.leg.factor))),
+        "severity": leg.severity or "",
+        "pages": leg.severity in pages,
+    }
+
+
+def _exact(frame: Frame) -> list[str] | None:
+    """Bad and total per second over the whole window, of raw counters; None where the indicator weighs time."""
+    if not raw_windows(frame.objective.indicator):
+        return None
+    both = events(frame, frame.objective.window)
+    return [both.bad, both.total]
+
+
+def _seconds(length: Duration) -> int:
+    """Whole seconds; what the language allows below that matters to nobody here."""
+    return max(length.milliseconds // 1000, 1)
+
+
+DEFAULT_POLICY: Data = {
+    "name": "",
+    "thresholds": [
+        {"left": 0.0, "gate": "frozen", "then": ""},
+        {"left": 0.25, "gate": "warn", "then": ""},
+    ],
+    "unfreeze_above": 0.05,
+    "page_leg": "frozen",
+    "ticket_leg": "warn",
+    "exhausted_within": 259200,
+    "overrides": [],
+}
+"""Where the specs have no ErrorBudgetPolicy."""
