@@ -6,8 +6,9 @@ from typing import Any
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series
-from sre_compiler.backends.prometheus.events import events, raw_windows
+from sre_compiler.backends.prometheus.events import events
 from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.program import recorded
 from sre_compiler.program.indicators import counts_events
 from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.program import Program
@@ -31,7 +32,7 @@ def slos_of(program: Program, service: Service) -> list[Data]:
 
 def _slo(one: Objective, server: Server, pages: set[str]) -> Data:
     frame = Frame(one, server)
-    spacing = _seconds(series.SPACING)
+    spacing = _seconds(recorded.SPACING)
     counts = counts_events(one.indicator)
     return {
         "slo_id": one.slo_id,
@@ -73,7 +74,7 @@ def _leg(one: Objective, leg: PolicyLeg, pages: set[str]) -> Data:
 
 def _exact(frame: Frame) -> list[str] | None:
     """Bad and total per second over the whole window, of raw counters; None where the indicator weighs time."""
-    if not raw_windows(frame.objective.indicator):
+    if not recorded.raw_windows(frame.objective.indicator):
         return None
     both = events(frame, frame.objective.window)
     return [both.bad, both.total]

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series, wording
-from sre_compiler.backends.prometheus.events import events, raw_windows
+from sre_compiler.backends.prometheus.events import events
 from sre_compiler.backends.prometheus.rule import Rule
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.burnrate import Leg
+from sre_compiler.program import recorded
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.units import decimal_text, fraction_text
@@ -26,7 +27,7 @@ Firing = dict[Leg, tuple[str, dict[str, str]]]
 def legs(frame: Frame, names: Labels, known: Firing, *, fast: bool) -> Iterator[Rule]:
     """The legs that alert somebody: those whose long window is at most an hour, or the others."""
     for leg in frame.objective.alerting_legs:
-        if (leg.leg.long <= series.LONGEST_RAW) is fast:
+        if (leg.leg.long <= recorded.LONGEST_RAW) is fast:
             yield _leg(frame, names, leg, known)
 
 
@@ -61,14 +62,14 @@ def _keep_firing_for(leg: Leg) -> str:
 
 
 def _enough_errors(frame: Frame, leg: PolicyLeg) -> str:
-    """Half an event below the number: `increase` and sums of rates are estimates that may read 2.7 for three."""
+    """That the long window holds so many bad events; nothing where one is enough."""
     if frame.objective.min_errors <= 1:
         return ""
-    least = decimal_text(frame.objective.min_errors - Decimal("0.5"))
+    least = decimal_text(recorded.least_events(frame.objective.min_errors))
     long = leg.leg.long
-    if long <= series.LONGEST_RAW and raw_windows(frame.objective.indicator):
+    if recorded.is_raw(frame.objective.indicator, long):
         return f"\nand on ({frame.groups})\n({events(frame, long).bad}) * {series.seconds_in(long)} >= {least}"
-    return f"\nand\nsum_over_time({frame.select(series.BAD, long)}) * {series.seconds_in(series.SPACING)} >= {least}"
+    return f"\nand\nsum_over_time({frame.select(series.BAD, long)}) * {series.seconds_in(recorded.SPACING)} >= {least}"
 
 
 def no_data(frame: Frame, names: Labels) -> Iterator[Rule]:

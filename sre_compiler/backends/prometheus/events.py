@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from sre_compiler import promql
 from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.program import recorded
 from sre_compiler.program.indicators import (
     ClassicLatency,
     Freshness,
@@ -206,14 +207,9 @@ def _aggregate(frame: Frame, text: str, operator: str = "sum") -> str:
     return f"{operator}{by}({text})"
 
 
-def raw_windows(indicator: Indicator) -> bool:
-    """Whether windows up to an hour are computed from raw data; the others take every window from the recorded series."""
-    return isinstance(indicator, Ratio | ClassicLatency | NativeLatency)
-
-
 def may_be_no_number(indicator: Indicator) -> bool:
     """Whether bad or total can be NaN or infinite: where a probe exports NaN, and in PromQL that does more than add rates."""
-    if not raw_windows(indicator):
+    if not recorded.raw_windows(indicator):
         return isinstance(indicator, ProbeSamples)
     return any(
         not _adds_rates(node) for query in queries(indicator) for node in promql.walk(query.tree, durations=False)

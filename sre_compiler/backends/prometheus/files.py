@@ -10,15 +10,12 @@ from msgspec import Struct, field
 
 from sre_compiler.backends.prometheus import alerting, plain_alerts, recording
 from sre_compiler.backends.prometheus.rule import Rule, group
-from sre_compiler.backends.prometheus.series import SPACING, Frame
+from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.output.encode import Memo, yaml_text
+from sre_compiler.program import recorded
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Deployment, Service
-
-SLOW = "2m"
-BUDGET = "4m"
-"""Below five minutes, because instant selectors look back no further."""
 
 
 class Writer(Struct, frozen=True):
@@ -49,15 +46,15 @@ class Writer(Struct, frozen=True):
             *alerting.legs(frame, self.names, shared.firing, fast=True),
             *alerting.no_data(frame, self.names),
         ]
-        return group(f"{frame.objective.slo_id}:fast", rules, str(SPACING))
+        return group(f"{frame.objective.slo_id}:fast", rules, str(recorded.SPACING))
 
     def _slow(self, frame: Frame) -> dict[str, object]:
         shared = self._shared(frame)
         rules = [*shared.slow, *alerting.legs(frame, self.names, shared.firing, fast=False)]
-        return group(f"{frame.objective.slo_id}:slow", rules, SLOW)
+        return group(f"{frame.objective.slo_id}:slow", rules, str(recorded.SLOW))
 
     def _budget(self, frame: Frame) -> dict[str, object]:
-        return group(f"{frame.objective.slo_id}:budget", self._shared(frame).budget, BUDGET)
+        return group(f"{frame.objective.slo_id}:budget", self._shared(frame).budget, str(recorded.BUDGET))
 
     def _shared(self, frame: Frame) -> Shared:
         """What depends on no severity, so that environments often agree in it."""

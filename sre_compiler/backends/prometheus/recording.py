@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series
-from sre_compiler.backends.prometheus.events import events, may_be_no_number, raw_windows
+from sre_compiler.backends.prometheus.events import events, may_be_no_number
 from sre_compiler.backends.prometheus.rule import Rule, record
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.program.indicators import ProbeSamples, kind_name
+from sre_compiler.program import recorded
+from sre_compiler.program.indicators import kind_name
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import BRICK
 from sre_compiler.units import Duration, Percent, decimal_text
@@ -20,20 +21,20 @@ def fast(frame: Frame) -> Iterator[Rule]:
 
     NaN and infinity are not recorded: one sample of either makes every sum over it worthless, for the whole SLO window.
     """
-    measured = frame.sample_range if isinstance(frame.objective.indicator, ProbeSamples) else frame.counter_range
+    measured = recorded.measured_range(frame.objective.indicator, frame.server.scrape_interval)
     five_minutes = events(frame, measured, frame.select(series.TOTAL))
     guard = "({}) < Inf" if may_be_no_number(frame.objective.indicator) else "{}"
     yield record(frame, series.TOTAL, guard.format(five_minutes.total))
     yield record(frame, series.BAD, guard.format(five_minutes.bad))
     for window in frame.objective.windows:
-        if window <= series.LONGEST_RAW:
+        if window <= recorded.LONGEST_RAW:
             yield record(frame, series.window_ratio(window), _short_ratio(frame, window))
 
 
 def slow(frame: Frame) -> Iterator[Rule]:
     """The error ratios of windows beyond an hour."""
     for window in frame.objective.windows:
-        if window > series.LONGEST_RAW:
+        if window > recorded.LONGEST_RAW:
             yield record(frame, series.window_ratio(window), recorded_ratio(frame, window))
 
 
@@ -43,7 +44,7 @@ def budget(frame: Frame, names: Labels) -> Iterator[Rule]:
     yield record(frame, series.PERIOD_RATIO, recorded_ratio(frame, objective.window))
     spent = f"{frame.select(series.PERIOD_RATIO)} / {decimal_text(objective.budget)}"
     yield record(frame, series.BUDGET_REMAINING, f"1 - {spent}")
-    known = f"count_over_time({frame.select(series.TOTAL, series.just_below(objective.window))})"
+    known = f"count_over_time({frame.select(series.TOTAL, recorded.just_below(objective.window))})"
     yield record(frame, series.COVERAGE, f"{known} / {series.samples_in(objective.window)}")
     yield record(frame, series.OBJECTIVE, f"vector({decimal_text(objective.objective)})")
     yield record(frame, series.BUDGET, f"vector({decimal_text(burnrate.error_budget(objective.objective))})")
@@ -69,7 +70,7 @@ def _facts(frame: Frame, names: Labels) -> dict[str, str]:
 
 
 def _short_ratio(frame: Frame, window: Duration) -> str:
-    if not raw_windows(frame.objective.indicator):
+    if not recorded.raw_windows(frame.objective.indicator):
         return recorded_ratio(frame, window)
     if window == BRICK:
         return f"{frame.select(series.BAD)} / ({frame.select(series.TOTAL)} > 0)"

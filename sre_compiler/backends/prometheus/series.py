@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from sre_compiler.program.objectives import BRICK, Objective
+from sre_compiler.program import recorded
+from sre_compiler.program.objectives import Objective
 from sre_compiler.program.servers import Server
 from sre_compiler.promql import Matcher, print_matcher
 from sre_compiler.units import Duration, fraction_text
@@ -19,15 +20,6 @@ OBJECTIVE = "slo:objective:ratio"
 BUDGET = "slo:error_budget:ratio"
 PERIOD = "slo:period:seconds"
 INFO = "slo_info"
-
-SPACING = Duration.seconds(60)
-"""The interval of the `fast` group: the weight of each recorded sample."""
-
-LONGEST_RAW = Duration.seconds(3600)
-"""Longer windows come from the recorded series: their cost no longer grows with the number of raw series."""
-
-_TICK = 1
-"""A range shorter by a millisecond holds the same samples on servers with closed ranges (2.x) and left-open ones (3.x)."""
 
 
 def window_ratio(window: Duration) -> str:
@@ -55,30 +47,11 @@ class Frame:
         """A selector of this objective's part of a recorded series, with a range where `window` is given."""
         return metric + self._braces if window is None else f"{metric}{self._braces}[{window}]"
 
-    @property
-    def counter_range(self) -> Duration:
-        """The range of `rate` in the five-minute series: five minutes and one scrape interval.
-
-        Each pair of neighbouring samples then lies within exactly five evaluations, at every phase, so an event weighs the
-        same whenever it happens; with a range of five minutes it lies within four or five, 11 % apart.
-        """
-        return Duration(BRICK.milliseconds + self.server.scrape_interval.milliseconds - _TICK)
-
-    @property
-    def sample_range(self) -> Duration:
-        """The range in which each single sample lies within exactly five evaluations."""
-        return Duration(BRICK.milliseconds - _TICK)
-
-
-def just_below(window: Duration) -> Duration:
-    """The range that holds exactly `window / spacing` samples on every server, aligned or not."""
-    return Duration(window.milliseconds - _TICK)
-
 
 @lru_cache(maxsize=256)
 def samples_in(window: Duration) -> str:
     """How many samples of a five-minute series a full window holds."""
-    return fraction_text(Fraction(window.milliseconds, SPACING.milliseconds))
+    return fraction_text(Fraction(window.milliseconds, recorded.SPACING.milliseconds))
 
 
 @lru_cache(maxsize=256)
