@@ -32,4 +32,5 @@ __all__ = [
     "inhibited",
     "is_sent",
     "is_within",
+    "office",
 ]

@@ -51,7 +51,8 @@ def _faster_over_slower(setting: Setting, equal: tuple[str, ...]) -> Iterator[In
 def _no_data_over_burn(setting: Setting, place: tuple[str, ...]) -> Iterator[Inhibition]:
     """What cannot be measured does not burn. A page is silenced by a page only."""
     whole, group = ("slo_id", *place), ("slo_id", "slo_group", *place)
-    yield Inhibition("no data at all silences no data of a group", (*_NO_DATA, _WHOLE), (*_NO_DATA, _GROUP), whole)
+    same = ("slo_id", setting.labels.severity, *place)
+    yield Inhibition("no data at all silences no data of a group", (*_NO_DATA, _WHOLE), (*_NO_DATA, _GROUP), same)
     for response, sources, targets in _responses(setting):
         source, target = (*_NO_DATA, *sources), (*_BURN, *targets)
         yield Inhibition(f"no data at all silences {response}", (*source, _WHOLE), target, whole)

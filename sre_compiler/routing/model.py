@@ -69,7 +69,7 @@ def holds(matcher: Matcher, value: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{text})")
+    return re.compile(text, re.ASCII)
 
 
 def is_sent(configuration: Configuration, route: Route, instant: int, clocks: Clocks) -> bool:
