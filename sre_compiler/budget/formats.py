@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from sre_compiler.budget.markup import github_text, junit_text, markdown_text
+from sre_compiler.budget.metrics import metrics_text
 from sre_compiler.budget.table import table_text
 
 
@@ -15,6 +17,10 @@ def json_text(report: dict[str, Any]) -> str:
 
 
 FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "github": github_text,
     "json": json_text,
+    "junit": junit_text,
+    "markdown": markdown_text,
+    "prometheus": metrics_text,
     "table": table_text,
 }

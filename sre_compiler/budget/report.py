@@ -33,6 +33,7 @@ def report_of(results: list[Result], around: Circumstances) -> dict[str, Any]:
     return {
         "version": VERSION,
         "time": utc(around.end),
+        "timestamp": around.end,
         "server": {"url": around.url, "version": around.server_version},
         "state": state,
         "exit_code": max(codes, default=0),
