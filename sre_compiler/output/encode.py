@@ -6,13 +6,15 @@ TypeError for anything else, floats included, and `EncodeError` for a text that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
-from sre_compiler.output.scalars import EncodeError, atom, quoted, scalar, yaml_literal, yaml_scalar
+import msgspec
 
-__all__ = ["EncodeError", "json_text", "yaml_text"]
+from sre_compiler.output.scalars import EncodeError, atom, quoted, scalar, seen, yaml_literal, yaml_scalar
+
+__all__ = ["EncodeError", "json_text", "object_json", "yaml_text"]
 
 _LONGEST_KEY = 1000
 """Readers look for the colon in the first 1,024 characters only; a longer key is written after `? `."""
@@ -39,6 +41,15 @@ def json_text(data: object, *, sort_keys: bool = False, levels: int | None = Non
     Characters beyond ASCII are kept, unless nobody would see them.
     """
     return _json(data, "\n", levels, sort_keys=sort_keys) + "\n"
+
+
+def object_json(data: object, plain: Callable[[Any], object]) -> str:
+    """The same for the objects of a library, whose keys are sorted; `plain` says of one what it is made of.
+
+    Floats are written as the shortest number that is read back the same.
+    """
+    compact = msgspec.json.encode(data, enc_hook=plain, order="sorted")
+    return seen(msgspec.json.format(compact, indent=2).decode()) + "\n"
 
 
 def _block(data: object, pad: str, memo: Memo) -> str:

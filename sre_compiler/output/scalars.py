@@ -51,7 +51,12 @@ def quoted(text: str) -> str:
     if written.isascii() and "\x7f" not in written:
         return written
     _refuse_surrogates(text)
-    return _ESCAPED.sub(_escape, written)
+    return seen(written)
+
+
+def seen(json: str) -> str:
+    """JSON with escapes in the place of what nobody would see in it."""
+    return _ESCAPED.sub(_escape, json)
 
 
 def atom(value: object) -> str:
