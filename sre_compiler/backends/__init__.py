@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sre_compiler.backends import alertmanager, budgets, prometheus
+from sre_compiler.backends import alertmanager, budgets, grafana, prometheus
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
@@ -16,6 +16,7 @@ Emit = Callable[[Program, Service], Iterator[Artifact]]
 
 BACKENDS: dict[str, Emit] = {
     "budgets": budgets.emit,
+    "grafana": grafana.emit,
     "prometheus": prometheus.emit,
 }
 """Output folder under `generated/`, as `--only` names it, and who fills it."""
@@ -24,5 +25,6 @@ EmitOnce = Callable[[Program], Iterator[Artifact]]
 
 OF_PROJECT: dict[str, EmitOnce] = {
     "alertmanager": alertmanager.emit,
+    "grafana": grafana.emit_project,
 }
-"""The same for what belongs to no single service. Their manifest is `_project`."""
+"""The same for what belongs to no single service. Their manifest is that of `PROJECT`."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
 from sre_compiler.fixes.batch import room
 from sre_compiler.fixes.specs import Specs, edits_of
+from sre_compiler.output.artifact import PROJECT
 from sre_compiler.program import Program
 from sre_compiler.program.indicators import queries
 from sre_compiler.program.services import Service
@@ -69,13 +70,14 @@ def _place(finding: Diagnostic) -> Place | tuple[str, int] | None:
 
 def _may_change(program: Program, made: Iterable[Diagnostic]) -> set[str] | None:
     """The services to which a document belongs in which a fix says that it changes something; None, for all that there is,
-    where one belongs to no service but to the project.
+    where one belongs to no service but to the project. What is made of all services changes with each of them.
     """
     documents = {(one.at.file, one.at.document) for one in made if one.at and one.fix and one.fix.changes}
     held = {service.name: {(one.file, one.document) for one in _places(service)} for service in program.services}
     if not documents <= set().union(*held.values()):
         return None
-    return {name for name, its in held.items() if not documents.isdisjoint(its)}
+    changing = {name for name, its in held.items() if not documents.isdisjoint(its)}
+    return changing | {PROJECT} if changing else changing
 
 
 def _places(service: Service) -> Iterator[Place]:

@@ -13,9 +13,11 @@ from sre_compiler.kinds.names import (
     BurnRatePolicyName,
     EnvironmentName,
     LabelName,
+    Name,
     NewEnvironmentName,
     ServerName,
     TeamName,
+    Word,
 )
 from sre_compiler.kinds.quantities import Flag, PositiveDuration, Tier, Weeks
 from sre_compiler.kinds.scalar import Choice
@@ -54,6 +56,7 @@ class PrometheusServer(Model):
     external_labels: dict[LabelName, LabelValue] = Field(
         default_factory=dict, description="The labels that identify it."
     )
+    url: Maybe[Url] = Field(None, description="Where Grafana reaches it.")
     labels_on: Annotated[Literal["external", "series"], Choice()] = Field(
         "external",
         description="Whether the series carry these labels too: `series` for one store of many environments.",
@@ -95,11 +98,28 @@ class Alertmanager(Model):
     smtp: Maybe[Smtp] = Field(None, description="The mail server.")
 
 
+class GrafanaKubernetes(Model):
+    """Dashboards as ConfigMaps, for the sidecar of Grafana's chart."""
+
+    namespace: Maybe[Name] = Field(None, description="Their namespace, if not that of whoever applies them.")
+    labels: dict[Word, LabelValue] = Field(
+        default_factory=dict,
+        description='The labels that the sidecar looks for; `grafana_dashboard: "1"` if this is left out.',
+    )
+
+
 class Grafana(Model):
     """The Grafana that gets our dashboards."""
 
-    url: Url = Field(description="Where people open it.")
-    folder: Maybe[Text] = Field(None, description="The folder of the dashboards.")
+    url: Maybe[Url] = Field(None, description="Where people open it; alerts then link to their dashboard.")
+    folder: Maybe[Text] = Field(None, description="The folder of the dashboards; `SLOs` if this is left out.")
+    path: Maybe[FolderPath] = Field(
+        None,
+        description="Where its server finds the dashboards; `/etc/grafana/dashboards/sre-compile` if this is left out.",
+    )
+    kubernetes: Maybe[GrafanaKubernetes] = Field(
+        None, description="Dashboards as Kubernetes ConfigMaps, besides the files."
+    )
 
 
 class Runbooks(Model):

@@ -7,6 +7,9 @@ from hashlib import sha256
 
 from msgspec import Struct
 
+PROJECT = "_project"
+"""The owner of files that belong to no service; no service can have this name."""
+
 
 class Artifact(Struct, frozen=True, dict=True):
     """A whole generated file.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from sre_compiler.diagnostics import Place
+from sre_compiler.program.boards import PanelRef
 from sre_compiler.program.indicators import Query
 from sre_compiler.units import Duration
 
@@ -36,5 +37,6 @@ class Alert(Struct, frozen=True):
     runbook: Runbook | None
     runbook_url: str
     dashboard_url: str
+    panel: PanelRef | None
     proof: Proof | None
     place: Place

@@ -8,6 +8,7 @@ from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program import problems, slos
 from sre_compiler.program.alerts import Alert, Proof, Runbook
+from sre_compiler.program.boards import ALERTS_PANEL
 from sre_compiler.program.indicators import Query
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.project import Project
@@ -109,6 +110,7 @@ def _alert(project: Project, service: str, alert: kinds.Alert, query: Query, sev
         runbook=Runbook(alert.runbook.impact or "", alert.runbook.steps or ()) if alert.runbook else None,
         runbook_url=project.runbook_url(service, alert.name),
         dashboard_url=project.dashboard_url(service),
+        panel=project.panel(service, ALERTS_PANEL),
         proof=Proof(alert.proof.fires or (), alert.proof.silent or ()) if alert.proof else None,
         place=query.place.parent,
     )

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sre_compiler import burnrate
 from sre_compiler.diagnostics import Place
+from sre_compiler.program.boards import PanelRef
 from sre_compiler.program.indicators import Indicator
 from sre_compiler.units import Duration
 
@@ -45,7 +46,8 @@ class Objective(Struct, frozen=True):
     `labels` are those of the service's metadata; `title` is "" where the SLO has none. `policy` names the burn-rate policy,
     `template` the SLI document that the indicator comes from, "" where it is written out. `alerting_legs` are those of its
     `legs` that alert somebody; `windows` are all that the policy looks at, and the five minutes of the recorded series,
-    shortest first. With `own_alerting` the SLO states itself which legs alert, or with which severity.
+    shortest first. With `own_alerting` the SLO states itself which legs alert, or with which severity. `panel` is where the
+    board of the service shows how fast the budget burns.
     """
 
     slo_id: str
@@ -73,6 +75,7 @@ class Objective(Struct, frozen=True):
     own_alerting: bool
     runbook_urls: tuple[str, str]
     dashboard_url: str
+    panel: PanelRef | None
     place: Place
     slo_id_place: Place
     burn_alert_place: Place

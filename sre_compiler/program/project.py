@@ -9,20 +9,20 @@ from msgspec import Struct
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
+from sre_compiler.program.boards import DETAIL, PanelRef, panel_id, service_uid
 from sre_compiler.program.labels import Labels
-
-DASHBOARD = "sre-slo-detail"
-"""The uid of the board that shows one SLO."""
 
 
 class Project(Struct, frozen=True):
     """`spec` is the Project document as written: the settings of backends that need no resolving."""
 
     name: str
+    source: str
     labels: Labels
     identity_labels: tuple[str, ...]
     environment_severities: Mapping[str, Mapping[str, str]]
     grafana_url: str
+    has_boards: bool
     runbook_pattern: str
     spec: kinds.ProjectSpec
     place: Place
@@ -35,19 +35,27 @@ class Project(Struct, frozen=True):
         """The board of an SLO, or of a whole service; "" when the project has no Grafana."""
         if not self.grafana_url:
             return ""
-        chosen = f"&var-slo_id={quote(slo_id, safe='')}" if slo_id else ""
-        return f"{self.grafana_url.rstrip('/')}/d/{DASHBOARD}?var-service={service}{chosen}"
+        root = f"{self.grafana_url.rstrip('/')}/d"
+        if slo_id:
+            return f"{root}/{DETAIL}?var-service={service}&var-slo_id={quote(slo_id, safe='')}"
+        return f"{root}/{service_uid(service)}"
+
+    def panel(self, service: str, name: str) -> PanelRef | None:
+        """A panel of the board of a service; None when the project has no boards."""
+        return PanelRef(service_uid(service), panel_id(name)) if self.has_boards else None
 
 
-def resolve(model: kinds.Project, place: Place) -> Project:
-    """The settings, with what is left out filled in."""
+def resolve(model: kinds.Project, place: Place, source: str) -> Project:
+    """The settings, with what is left out filled in; `source` is how generated files name the spec."""
     spec = model.spec
     return Project(
         name=model.metadata.name,
+        source=f"{source}#{model.metadata.name}",
         labels=Labels(**dict(spec.labels.model_dump(exclude_none=True))) if spec.labels else Labels(),
         identity_labels=spec.identity_labels or (),
         environment_severities={name: one.severities or {} for name, one in spec.environments.items()},
-        grafana_url=spec.grafana.url if spec.grafana else "",
+        grafana_url=(spec.grafana.url if spec.grafana else None) or "",
+        has_boards=spec.grafana is not None,
         runbook_pattern=spec.runbooks.url if spec.runbooks else "",
         spec=spec,
         place=place,

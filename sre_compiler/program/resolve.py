@@ -95,7 +95,7 @@ def _shared(sources: Sources, declared: Names, found: list[Diagnostic]) -> Share
         return None
     model, place = first
     shared = Shared(
-        project=project.resolve(model, place),
+        project=project.resolve(model, place, sources.shown(place.file)),
         defaults=Defaults(model.spec.defaults or (), place.at("spec", "defaults")),
         names=declared,
         policies=burn_rate_policies.resolve(sources),

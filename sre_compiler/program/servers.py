@@ -14,7 +14,7 @@ class Server(Struct, frozen=True):
     """One Prometheus: its folder of rules, and what distinguishes its series.
 
     `identity` is set where many environments share one store (`labels_on: series`): these labels are matched in every
-    selector and put on every rule. It is empty where the server's own external labels do that.
+    selector and put on every rule. It is empty where the server's own external labels do that. `url` is "" where it is not known.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Server(Struct, frozen=True):
     retention: Duration
     external_labels: tuple[tuple[str, str], ...]
     identity: tuple[tuple[str, str], ...]
+    url: str
     place: Place
 
 
@@ -44,6 +45,7 @@ def _server(one: kinds.PrometheusServer, place: Place) -> Server:
         retention=one.retention,
         external_labels=labels,
         identity=labels if one.labels_on == "series" else (),
+        url=one.url or "",
         place=place,
     )
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program import problems, templates
+from sre_compiler.program.boards import burn_panel
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy, StatedLeg
 from sre_compiler.program.defaults import Sourced
 from sre_compiler.program.indicators import Indicator
@@ -165,6 +166,7 @@ def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
         own_alerting=_has_own_alerting(model),
         runbook_urls=(project.runbook_url(name, burn), project.runbook_url(name, silent)),
         dashboard_url=project.dashboard_url(name, slo.slo_id),
+        panel=project.panel(name, burn_panel(model.name)),
         place=slo.place,
         slo_id_place=slo.place.at("id" if model.id else "name"),
         burn_alert_place=slo.place.at("alert" if model.alert else "name"),

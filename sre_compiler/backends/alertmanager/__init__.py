@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from sre_compiler import routing
 from sre_compiler.backends.alertmanager import templates
 from sre_compiler.backends.alertmanager.settings import document
-from sre_compiler.output.artifact import Artifact
+from sre_compiler.output.artifact import PROJECT, Artifact
 from sre_compiler.output.encode import yaml_text
 from sre_compiler.program.program import Program
 
 SUMMARY = "routes, receivers and inhibition for Alertmanager"
-OWNER = "_project"
 
 
 def emit(program: Program) -> Iterator[Artifact]:
@@ -30,4 +29,4 @@ def emit(program: Program) -> Iterator[Artifact]:
 
 
 def _artifact(name: str, text: str) -> Artifact:
-    return Artifact(f"alertmanager/{name}", text, OWNER, "specs")
+    return Artifact(f"alertmanager/{name}", text, PROJECT, "specs")

@@ -32,7 +32,7 @@ def _rule(service: Service, server: Server, alert: Alert, names: Labels) -> Rule
             **dict(alert.labels),
             **dict(server.identity),
         },
-        "annotations": {**dict(alert.annotations), **links(alert.runbook_url, alert.dashboard_url)},
+        "annotations": {**dict(alert.annotations), **links(alert.runbook_url, alert.dashboard_url, alert.panel)},
     }
 
 

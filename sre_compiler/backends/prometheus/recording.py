@@ -64,6 +64,7 @@ def _facts(frame: Frame, names: Labels) -> dict[str, str]:
         "window": str(one.window),
         "sli": kind_name(one.indicator),
         "title": one.title,
+        "legs": series.legs_fact(one),
         "tier": "" if one.tier is None else str(one.tier),
     }
     return {name: value for name, value in sorted(facts.items()) if value}

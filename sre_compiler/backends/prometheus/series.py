@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from sre_compiler.program import recorded
-from sre_compiler.program.objectives import Objective
+from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.servers import Server
 from sre_compiler.promql import Matcher, print_matcher
 from sre_compiler.units import Duration, fraction_text
@@ -25,6 +25,16 @@ INFO = "slo_info"
 def window_ratio(window: Duration) -> str:
     """The name of the recorded error ratio over a window: `slo:sli_error:ratio_rate1h`."""
     return f"slo:sli_error:ratio_rate{window}"
+
+
+def legs_fact(objective: Objective) -> str:
+    """The legs of the SLO and their factors, as `slo_info` names them: `1h=14.4 6h=6`."""
+    return " ".join(leg_fact(leg) for leg in objective.legs if not leg.left_out)
+
+
+def leg_fact(leg: PolicyLeg) -> str:
+    """One of them."""
+    return f"{leg.name}={fraction_text(leg.leg.factor, digits=4)}"
 
 
 class Frame:

@@ -18,6 +18,7 @@ from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.burnrate import Leg
+from sre_compiler.program.boards import PanelRef
 from sre_compiler.program.indicators import ProbeSamples, counts_events
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.units import Duration, fraction_text
@@ -59,7 +60,7 @@ def burn(frame: Frame, leg: PolicyLeg) -> dict[str, str]:
         "description": _burn_description(frame, windows, numbers),
         "leg": f"Fires when the last {windows.long} and the last {windows.short} both burn the budget more than"
         f" {numbers.factor} times too fast: {numbers.share} of the budget of {objective.window} is spent by then.",
-        **links(objective.runbook_urls[0], objective.dashboard_url),
+        **links(objective.runbook_urls[0], objective.dashboard_url, objective.panel),
     }
 
 
@@ -71,14 +72,15 @@ def no_data(frame: Frame) -> dict[str, str]:
         "description": f"Its indicator has returned nothing for {objective.no_data.after}."
         " The error budget cannot be measured and the burn-rate alerts cannot fire. Known of the last"
         f" {objective.window}: {_live(frame, series.COVERAGE)}.",
-        **links(objective.runbook_urls[1], objective.dashboard_url),
+        **links(objective.runbook_urls[1], objective.dashboard_url, objective.panel),
     }
 
 
-def links(runbook_url: str, dashboard_url: str) -> dict[str, str]:
-    """The addresses to open first; one that the project does not have is left out."""
+def links(runbook_url: str, dashboard_url: str, panel: PanelRef | None) -> dict[str, str]:
+    """The addresses to open first, and the panel that Grafana shows beside the alert; what the project lacks is left out."""
     urls = {"runbook_url": literal(runbook_url), "dashboard_url": literal(dashboard_url)}
-    return {name: url for name, url in urls.items() if url}
+    shown = {"__dashboardUid__": panel.uid, "__panelId__": str(panel.id)} if panel else {}
+    return {name: text for name, text in (urls | shown).items() if text}
 
 
 def literal(text: str) -> str:

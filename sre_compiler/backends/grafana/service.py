@@ -1,0 +1,150 @@
+"""The board of one service, to which its alerts and runbooks lead: its SLOs, its alerts, its golden signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sre_compiler.backends.grafana import colours, links, signals
+from sre_compiler.backends.grafana.board import Board, Link, Section
+from sre_compiler.backends.grafana.colours import OF_RESPONSE
+from sre_compiler.backends.grafana.detail import firing
+from sre_compiler.backends.grafana.escaping import literal, markdown, title, url
+from sre_compiler.backends.grafana.fields import Column, Scale, Step, Style
+from sre_compiler.backends.grafana.panels import Panel, Query, table, text, timeseries, value_field
+from sre_compiler.backends.grafana.reading import Reading, alternatives, reading
+from sre_compiler.backends.prometheus import series
+from sre_compiler.program.boards import ALERTS_PANEL, DETAIL, burn_panel, service_uid
+from sre_compiler.program.objectives import Objective
+from sre_compiler.program.program import Program
+from sre_compiler.program.services import Deployment, Service
+
+_HEADER, _LEAST, _MOST = 3, 7, 16
+
+
+def build(program: Program, service: Service) -> Board:
+    """Fixed: nothing but the data source is left to choose. Its numbers are those of the first environment that it runs in."""
+    deployment = colours.main_deployment(program, service)
+    own = reading(program, f"{program.labels.service}={literal(service.name)}")
+    slos = deployment.objectives
+    height = min(max(_HEADER + len(slos), _LEAST), _MOST)
+    first = [
+        text("about", "Alerts and runbooks", "\n".join(_about(program, service, deployment)), width=8, height=height)
+    ]
+    if slos:
+        first.insert(0, _rows(program, service, slos, height))
+    golden = tuple(signals.panels(signals.of_service(service), width=12))
+    return Board(
+        uid=service_uid(service.name),
+        title=title(f"Service: {service.title}"),
+        about=title(service.description),
+        sections=(
+            Section("", tuple(first)),
+            Section("", (_alerts(program, own, silent=not slos),)),
+            *(Section(title(one.shown_title), tuple(_slo(program, one))) for one in slos),
+            *([Section("Golden signals", golden)] if golden else []),
+        ),
+        tags=(f"service:{service.name}", f"team:{service.team}"),
+        links=(
+            *links.all_boards(DETAIL),
+            Link("SLO detail", links.board(DETAIL, f"var-service={service.name}")),
+            *links.of_service(service),
+        ),
+        marks=f'{{{own.matchers},alertstate="firing"}}',
+    )
+
+
+def _rows(program: Program, service: Service, slos: tuple[Objective, ...], height: int) -> Panel:
+    """A row for each SLO, by name; the first query names them, so that one without data is there as well."""
+    read = reading(program, f"slo_id=~{alternatives(one.slo_id for one in slos)}")
+    steps = colours.burn_steps(program, slos[0])
+    values = [
+        (read.worst(read.select(series.OBJECTIVE)), "Objective", Scale("percentunit", 3)),
+        (read.worst(read.kept), "Good", Scale("percentunit", 3)),
+        (read.worst(read.left), "Budget left", colours.BUDGET),
+        (read.worst(read.lasts), "Lasts", colours.LASTS),
+        (read.worst(read.burn(), "max"), "Burn, 1h", colours.burn(steps)),
+    ]
+    detail = links.board(DETAIL, f"var-service={service.name}", 'var-slo_id=${__data.fields["SLO"]}')
+    columns = [
+        Column("slo_id", "SLO", link=f"{detail}&{links.TIMES}"),
+        *(Column(value_field(index), heading, scale) for index, (_, heading, scale) in enumerate(values)),
+    ]
+    return table(
+        "slos",
+        "SLOs",
+        "The worst group of each SLO. An empty cell has no data.",
+        [Query(expr) for expr, _, _ in values],
+        columns,
+        first=("Budget left", False),
+        width=16,
+        height=height,
+    )
+
+
+def _alerts(program: Program, own: Reading, *, silent: bool) -> Panel:
+    panel = firing(own, program, width=24, height=6, known=not silent)
+    assert panel.slug == ALERTS_PANEL  # noqa: S101 - alerts lead to it by this name
+    return panel
+
+
+def _slo(program: Program, objective: Objective) -> Iterator[Panel]:
+    read = reading(program, f"slo_id={literal(objective.slo_id)}")
+    groups = " ".join(f"{{{{{label}}}}}" for label in objective.group_by)
+    name = objective.name
+    yield timeseries(
+        f"budget:{name}",
+        "Error budget left",
+        title(objective.description) or "The share of the budget that is left.",
+        [Query(read.left, groups or "left")],
+        colours.BUDGET_LINE,
+        width=8,
+    )
+    windows = sorted({leg.leg.long for leg in objective.alerting_legs} or {max(objective.windows)})
+    yield timeseries(
+        burn_panel(name),
+        "Burn rate",
+        "How many times too fast the budget is spent over the windows of the alerts, by the worst group; dashed, where they fire.",
+        [Query(read.worst(read.recorded_burn(window), "max"), str(window)) for window in windows],
+        Scale("none", 2, _lines(program, objective)),
+        width=8,
+    )
+    yield timeseries(
+        f"events:{name}",
+        "Events and bad events",
+        "Per second, of all groups. An indicator of minutes counts 1 for each group and each bad group.",
+        [Query(f"sum({read.select(series.TOTAL)})", "all"), Query(f"sum({read.select(series.BAD)})", "bad")],
+        Scale("short"),
+        styles=[Style("/^all$/", colours.BLUE), Style("/^bad$/", colours.RED)],
+        width=8,
+    )
+
+
+def _lines(program: Program, objective: Objective) -> tuple[Step, ...]:
+    """A line at each factor, in the colour of how its alert is answered."""
+    responses = {one.name: one.response for one in program.severities}
+    steps = {float(leg.leg.factor): OF_RESPONSE[responses[str(leg.severity)]] for leg in objective.alerting_legs}
+    return (Step(None, "transparent"), *(Step(value, steps[value]) for value in sorted(steps)))
+
+
+def _about(program: Program, service: Service, deployment: Deployment) -> Iterator[str]:
+    """What to open next, worst alerts first."""
+    for name, runbook in _runbooks(deployment):
+        yield f"- [{markdown(name)}]({url(runbook)})" if runbook else f"- {markdown(name)}"
+    yield ""
+    yield f"Team **{markdown(service.team)}**" + (f", tier {service.tier}" if service.tier is not None else "")
+    known = {one.name for one in program.services}
+    needed = [f"[{markdown(one)}]({links.to_service(one)})" for one in service.depends_on if one in known]
+    needed += [markdown(one) for one in service.external_dependencies]
+    if needed:
+        yield ""
+        yield f"Needs {', '.join(needed)}"
+
+
+def _runbooks(deployment: Deployment) -> Iterator[tuple[str, str]]:
+    for one in deployment.objectives:
+        if one.alerting_legs:
+            yield one.burn_alert, one.runbook_urls[0]
+        if one.no_data.then == "alert" and one.no_data.severity is not None:
+            yield one.no_data_alert, one.runbook_urls[1]
+    for alert in deployment.alerts:
+        yield alert.name, alert.runbook_url
