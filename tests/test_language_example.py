@@ -23,6 +23,7 @@ FREE_TEXTS = {
     "also", "channel", "cluster", "criteria", "description", "env", "errors", "expr", "fires", "folder", "histogram",
     "impact", "latency", "limit", "pagerduty", "params", "product", "reason", "silent", "slack", "steps", "summary",
     "title", "total", "usage", "job", "bad", "golden_signals/traffic", "ticket", "event", "detail", "actions/action",
+    "thresholds/then", "overrides/by",
 }  # fmt: skip
 """Keys whose values may be any text."""
 

@@ -94,7 +94,7 @@ def test_the_comment_allows_the_finding_until_it_expires(example: Path) -> None:
     comment, name, _ = block("Living with a finding", "    # sre: allow").splitlines(keepends=True)
     edit(example / CHECKOUT, name, comment + name)
     found = {day: shell(f"sre-compile lint --today {day}", example).stderr for day in ("2027-01-31", "2027-02-01")}
-    assert found["2027-01-31"] == "no findings in 16 files (1 allowed)\n"
+    assert found["2027-01-31"] == "no findings in 17 files (1 allowed)\n"
     assert "(expired-allow)" in found["2027-02-01"]
 
 

@@ -30,6 +30,8 @@ MOMENTS = ("at", "impact_start", "detected", "paged", "acknowledged", "mitigated
 BEYOND_SCHEMAS = {
     ("duplicate-item", "name"),  # names are compared across the items of a list
     ("duplicate-item", "long"),
+    ("duplicate-item", "left"),
+    ("duplicate-item", "reason"),
     ("duplicate-item", "rank"),
     ("duplicate-item", "also"),  # a label value that means two severities
     ("duplicate-item", "legs"),  # 1d and 24h are the same
@@ -43,6 +45,7 @@ BEYOND_SCHEMAS = {
     ("invalid-name", "also"),
     ("invalid-value", "version"),  # a whole number: to JSON 3 and 3.0 are one number
     ("missing-key", "rosters"),  # the second roster needs a date
+    ("out-of-range", "gate"),  # no milder with less left
     ("out-of-range", "from"),  # rosters in order
     ("out-of-range", "short"),  # shorter than long
     ("out-of-range", "to"),  # after from
@@ -107,6 +110,7 @@ def test_the_schemas_of_a_project_take_its_names_and_no_others_for_references() 
 
 
 DECLARED = {
+    ("error budget policy", "standard"),
     ("team", "payments"), ("person", "ana"), ("severity", "sev1"), ("environment", "prod"), ("receiver", "pager"),
     ("schedule", "primary"), ("calendar", "berlin-office"), ("burn-rate policy", "standard"),
     ("on-call policy", "payments"), ("SLI", "http-availability"), ("service", "checkout"),

@@ -1034,7 +1034,7 @@ def _consequences(policy: Policy, reached: list[Threshold], state: str) -> tuple
     if reached and GATES.index(reached[0].gate) >= GATES.index(state):
         chosen = reached[:1]
     else:
-        chosen = [one for one in policy.thresholds if one.gate == state][-1:]
+        chosen = [one for one in policy.thresholds if one.gate == state != "open"][-1:]
     return tuple(one.then for one in chosen if one.then)
 
 
@@ -1891,24 +1891,42 @@ SLOS = [
             'sum(rate(newsletter_mails_total{job="newsletter"}[30d]))',
         ],
         'policy': {
-            'name': '',
+            'name': 'standard',
             'thresholds': [
                 {
                     'left': 0.0,
                     'gate': 'frozen',
-                    'then': '',
+                    'then': 'Only changes that make the service more reliable are deployed.',
                 },
                 {
                     'left': 0.25,
                     'gate': 'warn',
-                    'then': '',
+                    'then': 'One of two people works on reliability until half of the budget is back.',
+                },
+                {
+                    'left': 0.5,
+                    'gate': 'open',
+                    'then': 'The team looks at what spent it in the next weekly review.',
                 },
             ],
             'unfreeze_above': 0.05,
             'page_leg': 'frozen',
             'ticket_leg': 'warn',
             'exhausted_within': 259200,
-            'overrides': [],
+            'overrides': [
+                {
+                    'reason': 'reliability-fix',
+                    'by': 'whoever is on call for the service',
+                },
+                {
+                    'reason': 'security-fix',
+                    'by': 'the security officer',
+                },
+                {
+                    'reason': 'legal-deadline',
+                    'by': 'the head of product and the head of engineering together',
+                },
+            ],
         },
     },
 ]

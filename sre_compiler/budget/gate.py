@@ -76,7 +76,7 @@ def _consequences(policy: Policy, reached: list[Threshold], state: str) -> tuple
     if reached and GATES.index(reached[0].gate) >= GATES.index(state):
         chosen = reached[:1]
     else:
-        chosen = [one for one in policy.thresholds if one.gate == state][-1:]
+        chosen = [one for one in policy.thresholds if one.gate == state != "open"][-1:]
     return tuple(one.then for one in chosen if one.then)
 
 

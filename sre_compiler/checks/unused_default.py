@@ -25,7 +25,7 @@ from sre_compiler.program.program import Outline
 
 SEVERITY = Severity.INFO
 
-_KEYS = ("window", "burn_rate_policy", "environments", "no_data")
+_KEYS = ("window", "burn_rate_policy", "error_budget_policy", "environments", "no_data")
 
 
 def check_project(project: Outline) -> Iterator[Diagnostic]:

@@ -46,6 +46,9 @@ def _defined(project: Outline) -> Iterator[tuple[str, str, Place, str]]:
         yield "SLI", sli.name, sli.place.at("metadata", "name"), "no SLO"
     for policy in project.burn_rate_policies:
         yield "burn-rate policy", policy.name, policy.place.parent.at("metadata", "name"), "no SLO"
+    for budget_policy in project.error_budget_policies:
+        where = budget_policy.place.at("metadata", "name")
+        yield "error budget policy", budget_policy.name, where, "no SLO"
     for calendar in project.calendars:
         yield "calendar", calendar.name, calendar.place.at("metadata", "name"), "no team"
     for rota in project.oncall_policies:
@@ -63,6 +66,7 @@ def _used(project: Outline) -> Iterator[tuple[str, str]]:
         for slo in service.slos:
             yield "SLI", slo.template
             yield "burn-rate policy", slo.policy
+            yield "error budget policy", slo.error_budget_policy
     for team in project.teams:
         yield "calendar", team.calendar or ""
         yield "on-call policy", team.oncall or ""

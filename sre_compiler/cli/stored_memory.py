@@ -104,11 +104,13 @@ def _slo_out(one: SloOutline) -> Json:
     names = [one.slo_id, one.name, one.burn_alert, one.no_data_alert]
     objectives = [[environment, str(objective)] for environment, objective in one.objectives]
     places = [place_out(place) for place in (one.place, one.slo_id_place, one.burn_alert_place)]
-    return [*names, objectives, one.window.milliseconds, one.policy, one.template, one.own_alerting, *places]
+    used = [one.policy, one.error_budget_policy, one.template]
+    return [*names, objectives, one.window.milliseconds, *used, one.own_alerting, *places]
 
 
 def _slo_in(data: Json) -> SloOutline:
-    slo_id, name, burn, silent, objectives, window, policy, template, own, place, id_place, burn_place = data
+    slo_id, name, burn, silent, objectives, window, policy, budgets, template, *rest = data
+    own, place, id_place, burn_place = rest
     return SloOutline(
         slo_id,
         name,
@@ -117,6 +119,7 @@ def _slo_in(data: Json) -> SloOutline:
         tuple((environment, Decimal(objective)) for environment, objective in objectives),
         Duration(window),
         policy,
+        budgets,
         template,
         own,
         place_in(place),

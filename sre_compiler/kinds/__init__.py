@@ -14,6 +14,7 @@ from sre_compiler.kinds.alerting import Alerting, NoData
 from sre_compiler.kinds.burn_rate_policy import BurnRatePolicy, BurnRatePolicySpec, Leg
 from sre_compiler.kinds.calendar import Calendar, CalendarSpec, Holidays, Hours
 from sre_compiler.kinds.document import API_VERSION, Document, Metadata, Named
+from sre_compiler.kinds.error_budget_policy import BudgetOverride, ErrorBudgetPolicy, ErrorBudgetPolicySpec
 from sre_compiler.kinds.incident import (
     Action,
     Entry,
@@ -117,6 +118,7 @@ __all__ = [
     "Alert",
     "Alerting",
     "Alertmanager",
+    "BudgetOverride",
     "BurnRatePolicy",
     "BurnRatePolicySpec",
     "Calendar",
@@ -128,6 +130,8 @@ __all__ = [
     "EmailReceiver",
     "Entry",
     "Environment",
+    "ErrorBudgetPolicy",
+    "ErrorBudgetPolicySpec",
     "EscalationStep",
     "External",
     "Factor",

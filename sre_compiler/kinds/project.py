@@ -12,6 +12,7 @@ from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.names import (
     BurnRatePolicyName,
     EnvironmentName,
+    ErrorBudgetPolicyName,
     LabelName,
     Name,
     NewEnvironmentName,
@@ -148,6 +149,7 @@ class Defaults(Model):
     where: Maybe[Where] = Field(None, description="The services that it is for; all of them if this is left out.")
     window: Maybe[PositiveDuration] = Field(None, description="The window of SLOs.")
     burn_rate_policy: Maybe[BurnRatePolicyName] = Field(None, description="The burn-rate policy of SLOs.")
+    error_budget_policy: Maybe[ErrorBudgetPolicyName] = Field(None, description="The error budget policy of SLOs.")
     environments: Maybe[Annotated[tuple[EnvironmentName, ...], NOT_EMPTY, Distinct()]] = Field(
         None, description="Where services run."
     )

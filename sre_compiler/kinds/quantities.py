@@ -90,6 +90,17 @@ Share: TypeAlias = Annotated[
     Percent, _percentage("5%", lambda ratio: 0 < ratio <= 1, "more than 0% and at most 100%", _UP_TO_100)
 ]
 SpentShare: TypeAlias = Annotated[Percent, _percentage("12%", lambda ratio: ratio > 0, "more than 0%", _PERCENT)]
+_ANY_SHARE = "at least 0% and at most 100%"
+LeftShare: TypeAlias = Annotated[
+    Percent,
+    parsed(
+        _within(Percent.parse, lambda percent: 0 <= percent.ratio <= 1),
+        "a percentage",
+        "25%",
+        _refuse(_PERCENT, problems.invalid_percentage, _ANY_SHARE, "25%"),
+        {"pattern": f"^{_UP_TO_100}$", "examples": ["25%"]},
+    ),
+]
 PositiveRate: TypeAlias = Annotated[
     Rate,
     parsed(

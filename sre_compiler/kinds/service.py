@@ -11,6 +11,7 @@ from sre_compiler.kinds.names import (
     AlertName,
     BurnRatePolicyName,
     EnvironmentName,
+    ErrorBudgetPolicyName,
     FreeLabelName,
     LabelName,
     Name,
@@ -77,6 +78,9 @@ class Slo(Model):
     )
     burn_rate_policy: Maybe[BurnRatePolicyName] = Field(
         None, description="The burn-rate policy, if not the default one."
+    )
+    error_budget_policy: Maybe[ErrorBudgetPolicyName] = Field(
+        None, description="The error budget policy, if not the default one."
     )
     no_data: Maybe[NoDataChoice] = Field(
         None, description="What missing data means: alert, bad, ignore, or `{then, after, severity}`."

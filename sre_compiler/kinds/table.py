@@ -5,6 +5,7 @@ from __future__ import annotations
 from sre_compiler.kinds.burn_rate_policy import BurnRatePolicy
 from sre_compiler.kinds.calendar import Calendar
 from sre_compiler.kinds.document import Document
+from sre_compiler.kinds.error_budget_policy import ErrorBudgetPolicy
 from sre_compiler.kinds.incident import Incident
 from sre_compiler.kinds.oncall_policy import OnCallPolicy
 from sre_compiler.kinds.people import People
@@ -16,5 +17,17 @@ from sre_compiler.kinds.team import Team
 
 KINDS: dict[str, type[Document]] = {
     kind.__name__: kind
-    for kind in (Project, Severities, BurnRatePolicy, Calendar, People, Team, OnCallPolicy, SLI, Service, Incident)
+    for kind in (
+        Project,
+        Severities,
+        BurnRatePolicy,
+        ErrorBudgetPolicy,
+        Calendar,
+        People,
+        Team,
+        OnCallPolicy,
+        SLI,
+        Service,
+        Incident,
+    )
 }

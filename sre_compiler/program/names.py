@@ -40,6 +40,7 @@ DECLARED_IN = {
     "burn-rate policy": "BurnRatePolicy",
     "calendar": "Calendar",
     "environment": "Project",
+    "error budget policy": "ErrorBudgetPolicy",
     "on-call policy": "OnCallPolicy",
     "person": "People",
     "service": "Service",
@@ -59,7 +60,14 @@ def of_services(sources: Sources) -> Iterator[tuple[str, str, Place]]:
 
 def of_setting(sources: Sources) -> Iterator[tuple[str, str, Place]]:
     """The names in all other documents."""
-    for kind in (kinds.BurnRatePolicy, kinds.Calendar, kinds.OnCallPolicy, kinds.SLI, kinds.Team):
+    for kind in (
+        kinds.BurnRatePolicy,
+        kinds.ErrorBudgetPolicy,
+        kinds.Calendar,
+        kinds.OnCallPolicy,
+        kinds.SLI,
+        kinds.Team,
+    ):
         yield from _documents(sources, kind)
     for project, place in sources.of(kinds.Project):
         for name in project.spec.environments:

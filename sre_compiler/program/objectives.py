@@ -44,6 +44,7 @@ class Objective(Struct, frozen=True):
     """One SLO in one environment. `objective` is a ratio of one; `min_errors` is 1 where none was asked for.
 
     `labels` are those of the service's metadata; `title` is "" where the SLO has none. `policy` names the burn-rate policy,
+    `error_budget_policy` that, "" where the specs have none,
     `template` the SLI document that the indicator comes from, "" where it is written out. `alerting_legs` are those of its
     `legs` that alert somebody; `windows` are all that the policy looks at, and the five minutes of the recorded series,
     shortest first. With `own_alerting` the SLO states itself which legs alert, or with which severity. `panel` is where the
@@ -71,6 +72,7 @@ class Objective(Struct, frozen=True):
     burn_alert: str
     no_data_alert: str
     policy: str
+    error_budget_policy: str
     template: str
     own_alerting: bool
     runbook_urls: tuple[str, str]

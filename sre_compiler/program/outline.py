@@ -26,6 +26,7 @@ class SloOutline(Struct, frozen=True):
     objectives: tuple[tuple[str, Decimal], ...]
     window: Duration
     policy: str
+    error_budget_policy: str
     template: str
     own_alerting: bool
     place: Place
@@ -89,6 +90,7 @@ def _slos(service: Service) -> Iterator[SloOutline]:
             objectives=tuple(stated[name]),
             window=one.window,
             policy=one.policy,
+            error_budget_policy=one.error_budget_policy,
             template=one.template,
             own_alerting=one.own_alerting,
             place=one.place,

@@ -11,6 +11,7 @@ from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy
 from sre_compiler.program.calendars import Calendar
+from sre_compiler.program.error_budget_policies import ErrorBudgetPolicy
 from sre_compiler.program.incidents import Incident, IncidentOutline
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import Objective
@@ -45,6 +46,7 @@ class Setting(Struct, frozen=True):
 
     project: Project
     burn_rate_policies: tuple[BurnRatePolicy, ...]
+    error_budget_policies: tuple[ErrorBudgetPolicy, ...]
     slis: tuple[Template, ...]
     servers: tuple[Server, ...]
     severities: tuple[Severity, ...]

@@ -39,6 +39,8 @@ def _project(names: Names, spec: kinds.ProjectSpec, place: Place) -> Iterator[Di
             yield from names.refer("team", entry.where.team, here.at("where", "team"))
         if entry.burn_rate_policy is not None:
             yield from names.refer("burn-rate policy", entry.burn_rate_policy, here.at("burn_rate_policy"))
+        if entry.error_budget_policy is not None:
+            yield from names.refer("error budget policy", entry.error_budget_policy, here.at("error_budget_policy"))
         yield from _each(names, "environment", entry.environments, here.at("environments"))
         yield from _no_data(names, entry.no_data, here.at("no_data"))
 
@@ -139,6 +141,8 @@ def _slo(names: Names, slo: kinds.Slo, place: Place) -> Iterator[Diagnostic]:
         yield from names.refer("SLI", slo.sli.use, place.at("sli", "use"))
     if slo.burn_rate_policy is not None:
         yield from names.refer("burn-rate policy", slo.burn_rate_policy, place.at("burn_rate_policy"))
+    if slo.error_budget_policy is not None:
+        yield from names.refer("error budget policy", slo.error_budget_policy, place.at("error_budget_policy"))
     for name in slo.in_ or {}:
         yield from names.refer("environment", name, place.at("in", name).key())
     yield from _no_data(names, slo.no_data, place.at("no_data"))

@@ -12,6 +12,7 @@ from sre_compiler.program import (
     burn_rate_policies,
     calendars,
     deploy,
+    error_budget_policies,
     incidents,
     names,
     oncall,
@@ -99,6 +100,7 @@ def _shared(sources: Sources, declared: Names, found: list[Diagnostic]) -> Share
         defaults=Defaults(model.spec.defaults or (), place.at("spec", "defaults")),
         names=declared,
         policies=burn_rate_policies.resolve(sources),
+        budget_policies=error_budget_policies.resolve(sources),
         slis={sli.metadata.name: (sli, where) for sli, where in sources.of(kinds.SLI)},
         versions=servers.versions(model.spec),
     )
@@ -122,6 +124,7 @@ def _setting(sources: Sources, shared: Shared) -> Setting:
     return Setting(
         project=shared.project,
         burn_rate_policies=tuple(sorted(shared.policies.values(), key=lambda policy: policy.name)),
+        error_budget_policies=tuple(sorted(shared.budget_policies.values(), key=lambda policy: policy.name)),
         slis=tuple(sorted((Template(*one) for one in slis), key=lambda template: template.name)),
         servers=servers.resolve(shared.project),
         severities=severities.resolve(sources),

@@ -11,6 +11,7 @@ from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy
 from sre_compiler.program.defaults import Defaults
+from sre_compiler.program.error_budget_policies import ErrorBudgetPolicy
 from sre_compiler.program.names import Names
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.program.project import Project
@@ -31,6 +32,7 @@ class Shared(Struct):
     defaults: Defaults
     names: Names
     policies: Mapping[str, BurnRatePolicy]
+    budget_policies: Mapping[str, ErrorBudgetPolicy]
     slis: Mapping[str, tuple[kinds.SLI, Place]]
     versions: Mapping[str, frozenset[Version]]
     found: list[Diagnostic] = field(default_factory=list)

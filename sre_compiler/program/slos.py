@@ -75,6 +75,14 @@ def _policy(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Pla
     return None
 
 
+def _error_budget_policy(shared: Shared, slo: Slo) -> str:
+    """The one that the SLO names, else the defaults, else the only one there is; "" where none is meant."""
+    named = slo.model.error_budget_policy or shared.defaults.find("error_budget_policy", slo.service.spec)
+    if named is not None:
+        return named if isinstance(named, str) else str(named.value)
+    return next(iter(shared.budget_policies)) if len(shared.budget_policies) == 1 else ""
+
+
 def _named_policy(model: kinds.Slo, place: Place) -> Sourced[object] | None:
     if model.burn_rate_policy is None:
         return None
@@ -162,6 +170,7 @@ def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
         burn_alert=burn,
         no_data_alert=silent,
         policy=slo.policy.name,
+        error_budget_policy=_error_budget_policy(shared, slo),
         template=_template(model.sli),
         own_alerting=_has_own_alerting(model),
         runbook_urls=(project.runbook_url(name, burn), project.runbook_url(name, silent)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sre_compiler import burnrate
@@ -9,6 +10,7 @@ from sre_compiler.backends.prometheus import series
 from sre_compiler.backends.prometheus.events import events
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.program import recorded
+from sre_compiler.program.error_budget_policies import STANDARD, ErrorBudgetPolicy
 from sre_compiler.program.indicators import counts_events
 from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.program import Program
@@ -22,15 +24,16 @@ Data = dict[str, Any]
 def slos_of(program: Program, service: Service) -> list[Data]:
     """Every SLO of the service on every server that has it, in the order of the servers and the specs."""
     pages = {severity.name for severity in program.severities if severity.response == "page"}
+    policies = {one.name: one for one in program.error_budget_policies}
     return [
-        _slo(objective, server, pages)
+        _slo(objective, server, pages, policies)
         for server in program.servers
         if server.environment in service.deployments
         for objective in service.deployments[server.environment].objectives
     ]
 
 
-def _slo(one: Objective, server: Server, pages: set[str]) -> Data:
+def _slo(one: Objective, server: Server, pages: set[str], policies: Mapping[str, ErrorBudgetPolicy]) -> Data:
     frame = Frame(one, server)
     spacing = _seconds(recorded.SPACING)
     counts = counts_events(one.indicator)
@@ -56,7 +59,7 @@ def _slo(one: Objective, server: Server, pages: set[str]) -> Data:
         "min_errors": one.min_errors,
         "legs": [_leg(one, leg, pages) for leg in one.alerting_legs],
         "exact": _exact(frame),
-        "policy": DEFAULT_POLICY,
+        "policy": _policy(policies.get(one.error_budget_policy, STANDARD)),
     }
 
 
@@ -85,16 +88,13 @@ def _seconds(length: Duration) -> int:
     return max(length.milliseconds // 1000, 1)
 
 
-DEFAULT_POLICY: Data = {
-    "name": "",
-    "thresholds": [
-        {"left": 0.0, "gate": "frozen", "then": ""},
-        {"left": 0.25, "gate": "warn", "then": ""},
-    ],
-    "unfreeze_above": 0.05,
-    "page_leg": "frozen",
-    "ticket_leg": "warn",
-    "exhausted_within": 259200,
-    "overrides": [],
-}
-"""Where the specs have no ErrorBudgetPolicy."""
+def _policy(policy: ErrorBudgetPolicy) -> Data:
+    return {
+        "name": policy.name,
+        "thresholds": [{"left": float(one.left), "gate": one.gate, "then": one.then} for one in policy.thresholds],
+        "unfreeze_above": float(policy.unfreeze_above),
+        "page_leg": policy.page_leg,
+        "ticket_leg": policy.ticket_leg,
+        "exhausted_within": _seconds(policy.exhausted_within),
+        "overrides": [{"reason": reason, "by": by} for reason, by in policy.overrides],
+    }
