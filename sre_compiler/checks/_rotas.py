@@ -13,8 +13,6 @@ from sre_compiler.program.teams import Team
 if TYPE_CHECKING:  # time zones are loaded when somebody is on call
     from sre_compiler.rotas import Clock, Horizon, Interval, Shift
 
-MOST = 100_000
-"""Shifts of one policy: nobody reads more, and they take long to work out."""
 DAY = 86_400
 
 
@@ -44,21 +42,11 @@ class Rota:
     def place(self, schedule: str) -> Place:
         return self.policy.schedule(schedule).place
 
-    def since(self) -> int:
-        """When the policy begins to matter: not before its first turn."""
-        from sre_compiler import rotas
-
-        first = min(rotas.begins(self.policy, one.name, self.horizon) for one in self.policy.schedules)
-        return max(first, self.horizon.start)
-
     def unreached(self, targets: Iterable[tuple[str, str]]) -> list[Interval]:
         """The hours in which none of these targets is anybody; a team and a person always are."""
         from sre_compiler import rotas
 
-        if any(noun != "schedule" for noun, _ in targets):
-            return []
-        reached = rotas.union((one.start, one.end) for _, name in targets for one in self.shifts(name))
-        return rotas.difference([(self.since(), max(self.horizon.end, self.since()))], reached)
+        return rotas.unreached(self.policy, targets, self.horizon)
 
     def clock(self, layer: Layer | None = None) -> Clock:
         from sre_compiler import rotas
@@ -78,7 +66,7 @@ def worked_out(project: Setting) -> Iterator[Rota]:
 
         horizon = rotas.horizon(project.project)
         for policy in project.oncall_policies:
-            if horizon is not None and rotas.turns_to_count(policy, horizon) <= MOST:
+            if horizon is not None and rotas.turns_to_count(policy, horizon) <= rotas.MOST:
                 yield Rota(policy, horizon)
 
 
@@ -91,16 +79,7 @@ def wanted(project: Setting, rota: Rota) -> list[Interval]:
     """The hours in which its teams may be paged: all, those of their office, or none."""
     from sre_compiler import rotas
 
-    paging = {one.name: one.coverage for one in project.severities if one.response == "page"}
-    calendars = {one.name: one for one in project.calendars}
-    hours: list[Interval] = []
-    for team in users(project, rota.policy):
-        coverage = {paging[severity] for severity in team.notify if severity in paging}
-        if "always" in coverage:
-            return [(rota.horizon.start, rota.horizon.end)]
-        if coverage and team.calendar is not None:
-            hours += rotas.office_hours(calendars[team.calendar], rota.horizon)
-    return rotas.union(hours)
+    return rotas.wanted(project, rota.policy, rota.horizon)
 
 
 def own_layers(policy: OnCallPolicy) -> Iterator[tuple[Schedule, Layer, Place]]:

@@ -18,7 +18,6 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sre_compiler.checks._rotas import MOST
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.program.oncall import OnCallPolicy
 from sre_compiler.program.program import Setting
@@ -35,7 +34,7 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
 
         horizon = rotas.horizon(project.project)
         for policy in project.oncall_policies:
-            if horizon is not None and (count := rotas.turns_to_count(policy, horizon)) > MOST:
+            if horizon is not None and (count := rotas.turns_to_count(policy, horizon)) > rotas.MOST:
                 where, label = _most(policy, horizon, count)
                 yield _finding(policy, where, label)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -13,6 +12,7 @@ import click
 
 from sre_compiler import __version__
 from sre_compiler.cli.exits import CANNOT_WORK, FINE, INTERRUPTED, TOOL_IS_WRONG, CannotWorkError
+from sre_compiler.cli.group import LazyGroup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ COMMANDS = {
     "completion": "print the completion script of a shell",
     "explain": "a finding, an SLO or an alert, in words and numbers",
     "lint": "every finding in every file",
+    "oncall": "who is on call, how the load is shared, calendars",
     "schema": "write the JSON Schemas of the spec language",
 }
 
@@ -31,26 +32,12 @@ COMPLETE = "_SRE_COMPILE_COMPLETE"
 """Set by the shell while it completes a word."""
 
 
-class LazyGroup(click.Group):
-    """Imports a command's module when that command is called: the others cost nothing."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"sre_compiler.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)  # noqa: S101 - each module's `command` is one
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    package="sre_compiler.cli",
+    summaries=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="sre-compile", message="%(prog)s %(version)s")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is being done.")
 @click.option(

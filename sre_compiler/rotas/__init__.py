@@ -5,36 +5,84 @@ UTC, and stretches of time, the end exclusive. Must not: read the machine's cloc
 everywhere), or judge.
 """
 
+from sre_compiler.rotas.answering import Called, Duty, Reached, escalation, on_duty, stretches
 from sre_compiler.rotas.clock import Clock, clock
+from sre_compiler.rotas.coverage import since, unreached, users, wanted
 from sre_compiler.rotas.horizon import Horizon, horizon
 from sre_compiler.rotas.instants import instant, local, moments, outline
 from sre_compiler.rotas.intervals import Interval, difference, intersection, total, union
+from sre_compiler.rotas.load import (
+    FreeTime,
+    Handoff,
+    Load,
+    Sharing,
+    handoffs_between,
+    loads,
+    loads_of_all,
+    sharing,
+    zone_of,
+)
 from sre_compiler.rotas.offices import office_hours, week
-from sre_compiler.rotas.schedules import Shift, begins, overriding, shifts, turns_of_layers, turns_to_count
+from sre_compiler.rotas.reports import PolicyReport, Report, ScheduleReport, report
+from sre_compiler.rotas.schedules import (
+    MOST,
+    Shift,
+    begins,
+    overriding,
+    shifts,
+    source_of,
+    turns_of_layers,
+    turns_to_count,
+)
 from sre_compiler.rotas.turns import first_handoffs, handoffs
 
 __all__ = [
+    "MOST",
+    "Called",
     "Clock",
+    "Duty",
+    "FreeTime",
+    "Handoff",
     "Horizon",
     "Interval",
+    "Load",
+    "PolicyReport",
+    "Reached",
+    "Report",
+    "ScheduleReport",
+    "Sharing",
     "Shift",
     "begins",
     "clock",
     "difference",
+    "escalation",
     "first_handoffs",
     "handoffs",
+    "handoffs_between",
     "horizon",
     "instant",
     "intersection",
+    "loads",
+    "loads_of_all",
     "local",
     "moments",
     "office_hours",
+    "on_duty",
     "outline",
     "overriding",
+    "report",
+    "sharing",
     "shifts",
+    "since",
+    "source_of",
+    "stretches",
     "total",
     "turns_of_layers",
     "turns_to_count",
     "union",
+    "unreached",
+    "users",
+    "wanted",
     "week",
+    "zone_of",
 ]

@@ -17,7 +17,9 @@ from sre_compiler.rotas.intervals import Interval, intersection
 from sre_compiler.rotas.offices import week, weekly_hours
 from sre_compiler.rotas.turns import anchor, every, turns
 
-_MOST = 200
+MOST = 100_000
+"""Shifts of one policy: nobody reads more, and they take long to work out."""
+_SCHEDULES = 200
 
 
 class Shift(NamedTuple):
@@ -52,7 +54,7 @@ def begins(policy: OnCallPolicy, name: str, horizon: Horizon) -> int:
 @lru_cache(maxsize=4096)
 def turns_to_count(policy: OnCallPolicy, horizon: Horizon) -> int:
     """About how many shifts all schedules of a policy have within the horizon; more than anybody counts for 200 schedules."""
-    return sys.maxsize if len(policy.schedules) > _MOST else turns_of_layers(policy, horizon).total()
+    return sys.maxsize if len(policy.schedules) > _SCHEDULES else turns_of_layers(policy, horizon).total()
 
 
 def turns_of_layers(policy: OnCallPolicy, horizon: Horizon) -> Counter[tuple[str, int]]:
@@ -65,6 +67,11 @@ def turns_of_layers(policy: OnCallPolicy, horizon: Horizon) -> Counter[tuple[str
             windows = len(week(layer.hours)) if layer.hours else 0
             found[source.name, index] += length // every(layer) + windows * length // WEEK
     return found
+
+
+def source_of(policy: OnCallPolicy, name: str) -> Schedule:
+    """The schedule that has the layers of this one: itself, or the one that it follows in the end."""
+    return _source(policy, policy.schedule(name))[0]
 
 
 def _source(policy: OnCallPolicy, schedule: Schedule) -> tuple[Schedule, int]:

@@ -1,0 +1,48 @@
+"""Instants in words, by the clock of a zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from sre_compiler.rotas.horizon import DAYS, weekday
+from sre_compiler.rotas.instants import local
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def utc(instant: int) -> str:
+    """`2026-03-30T07:00:00Z`."""
+    return f"{_EPOCH + timedelta(seconds=instant):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def zoned(instant: int, zone: str) -> str:
+    """`2026-03-30T09:00:00+02:00`."""
+    ahead = timezone(timedelta(seconds=local(instant, zone) - instant))
+    return (_EPOCH + timedelta(seconds=instant)).astimezone(ahead).isoformat()
+
+
+def day_and_time(instant: int, zone: str) -> str:
+    """`Mon 2026-03-30 09:00`."""
+    wall = local(instant, zone)
+    return f"{weekday_of(instant, zone)} {_EPOCH + timedelta(seconds=wall):%Y-%m-%d %H:%M}"
+
+
+def weekday_and_time(instant: int, zone: str) -> str:
+    """`Mon 09:00`."""
+    return f"{weekday_of(instant, zone)} {_EPOCH + timedelta(seconds=local(instant, zone)):%H:%M}"
+
+
+def day(instant: int, zone: str) -> str:
+    """`2026-03-30`."""
+    return f"{_EPOCH + timedelta(seconds=local(instant, zone)):%Y-%m-%d}"
+
+
+def weekday_of(instant: int, zone: str) -> str:
+    """`Mon`."""
+    return DAYS[weekday(local(instant, zone))].capitalize()
+
+
+def span(start: int, end: int, zone: str) -> str:
+    """`Sun 2026-03-29 02:00 to 03:00`: a day that was said is not said again."""
+    first, last = day_and_time(start, zone), day_and_time(end, zone)
+    return f"{first} to {last.removeprefix(first[:15])}"
