@@ -75,7 +75,7 @@ def is_open(hours: tuple[OpenHours, ...], wall: datetime) -> bool:
 def office(calendar: Calendar, start: datetime, end: datetime) -> list[bool]:
     """For every minute whether the office is open."""
     walls = wall(calendar.timezone, start, end)
-    holidays = calendar.holidays.extra if calendar.holidays else ()
+    holidays = calendar.closed_days
     found, at = [], start
     while at < end:
         now = walls.shown[at]

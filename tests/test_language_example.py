@@ -20,7 +20,7 @@ FREE_KEYS = {
 """Mappings whose keys people choose: their last key, or the last two that are no index."""
 
 FREE_TEXTS = {
-    "also", "channel", "cluster", "criteria", "description", "env", "errors", "expr", "fires", "folder", "histogram",
+    "2026-01-01", "also", "channel", "cluster", "criteria", "description", "env", "errors", "expr", "fires", "folder", "histogram",
     "impact", "latency", "limit", "pagerduty", "params", "product", "reason", "silent", "slack", "steps", "summary",
     "title", "total", "usage", "job", "bad", "golden_signals/traffic", "ticket", "event", "detail", "actions/action",
     "thresholds/then", "overrides/by",

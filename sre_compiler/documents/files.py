@@ -11,7 +11,6 @@ from stat import S_ISREG
 from sre_compiler.documents import limits
 
 _ENDINGS = (".yaml", ".yml")
-_NOT_SPECS = frozenset({"holidays.lock.yaml"})
 
 
 def discover(root: str) -> list[str]:
@@ -35,7 +34,7 @@ def _below(root: str) -> Iterator[str]:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{folder}/{entry.name}")
-                elif entry.name.endswith(_ENDINGS) and entry.name not in _NOT_SPECS and not entry.is_dir():
+                elif entry.name.endswith(_ENDINGS) and not entry.is_dir():
                     yield f"{folder}/{entry.name}"
 
 

@@ -58,6 +58,7 @@ from sre_compiler.kinds.project import (
     Smtp,
     Where,
 )
+from sre_compiler.kinds.public_holidays import PublicHolidays, Region
 from sre_compiler.kinds.read import ANY, kind_of, read, read_options
 from sre_compiler.kinds.receiver import (
     EmailReceiver,
@@ -175,8 +176,10 @@ __all__ = [
     "ProjectSpec",
     "PrometheusServer",
     "Proof",
+    "PublicHolidays",
     "Ratio",
     "Receiver",
+    "Region",
     "Review",
     "Roster",
     "Runbook",

@@ -141,6 +141,7 @@ Tier: TypeAlias = Annotated[int, whole(0, 9, "1")]
 Rank: TypeAlias = Annotated[int, whole(1, 99, "1")]
 Count: TypeAlias = Annotated[int, whole(1, 1_000_000, "5")]
 Weeks: TypeAlias = Annotated[int, whole(1, 520, "78")]
+Year: TypeAlias = Annotated[int, whole(1970, 9999, "2026")]
 
 
 _NOT_ZERO = "a whole number from -52 to 52, but not 0"

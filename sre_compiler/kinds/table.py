@@ -10,6 +10,7 @@ from sre_compiler.kinds.incident import Incident
 from sre_compiler.kinds.oncall_policy import OnCallPolicy
 from sre_compiler.kinds.people import People
 from sre_compiler.kinds.project import Project
+from sre_compiler.kinds.public_holidays import PublicHolidays
 from sre_compiler.kinds.service import Service
 from sre_compiler.kinds.severities import Severities
 from sre_compiler.kinds.sli import SLI
@@ -23,6 +24,7 @@ KINDS: dict[str, type[Document]] = {
         BurnRatePolicy,
         ErrorBudgetPolicy,
         Calendar,
+        PublicHolidays,
         People,
         Team,
         OnCallPolicy,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from sre_compiler import kinds
@@ -18,11 +20,16 @@ class OpenHours(Struct, frozen=True):
 
 
 class Holidays(Struct, frozen=True):
-    """Public holidays of a country and subdivision, and further dates as `YYYY-MM-DD`."""
+    """Public holidays of a country and subdivision, and further dates as `YYYY-MM-DD`.
+
+    `public` are those of the country in the years that are `known`.
+    """
 
     country: str | None
     subdivision: str | None
     extra: tuple[str, ...]
+    public: tuple[str, ...] = ()
+    known: frozenset[int] = frozenset()
 
 
 class Calendar(Struct, frozen=True):
@@ -35,22 +42,33 @@ class Calendar(Struct, frozen=True):
     @property
     def closed_days(self) -> tuple[str, ...]:
         """Every holiday that is known, sorted."""
-        return tuple(sorted(set(self.holidays.extra))) if self.holidays is not None else ()
+        return tuple(sorted({*self.holidays.extra, *self.holidays.public})) if self.holidays is not None else ()
 
 
 def resolve(sources: Sources) -> tuple[Calendar, ...]:
     """Every calendar, by name."""
-    found = [_calendar(model, place) for model, place in sources.of(kinds.Calendar)]
+    public = [region for model, _ in sources.of(kinds.PublicHolidays) for region in model.spec.regions]
+    found = [_calendar(model, place, public) for model, place in sources.of(kinds.Calendar)]
     return tuple(sorted(found, key=lambda calendar: calendar.name))
 
 
-def _calendar(model: kinds.Calendar, place: Place) -> Calendar:
+def _calendar(model: kinds.Calendar, place: Place, public: Sequence[kinds.Region]) -> Calendar:
     spec = model.spec
-    days = spec.holidays
     return Calendar(
         name=model.metadata.name,
         timezone=spec.timezone,
         hours=tuple(OpenHours(one.days, one.from_, one.to) for one in spec.hours),
-        holidays=Holidays(days.country, days.subdivision, days.extra or ()) if days else None,
+        holidays=_holidays(spec.holidays, public) if spec.holidays is not None else None,
         place=place,
+    )
+
+
+def _holidays(stated: kinds.Holidays, public: Sequence[kinds.Region]) -> Holidays:
+    where = (stated.country, stated.subdivision)
+    regions = [one for one in public if (one.country, one.subdivision) == where]
+    return Holidays(
+        *where,
+        extra=stated.extra or (),
+        public=tuple(sorted({day for one in regions for day in one.days})),
+        known=frozenset(year for one in regions for year in one.years),
     )

@@ -179,7 +179,6 @@ def test_discover_finds_specs_and_nothing_else(tmp_path: Path) -> None:
         ".git/x.yaml",
         ".hidden.yaml",
         "a/.h/x.yaml",
-        "holidays.lock.yaml",
         "c.txt",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
