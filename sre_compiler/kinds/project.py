@@ -31,6 +31,7 @@ from sre_compiler.kinds.texts import (
     HostPort,
     LabelValue,
     PrometheusVersion,
+    RunbookPath,
     RunbookUrl,
     Text,
     Url,
@@ -57,7 +58,7 @@ class PrometheusServer(Model):
     external_labels: dict[LabelName, LabelValue] = Field(
         default_factory=dict, description="The labels that identify it."
     )
-    url: Maybe[Url] = Field(None, description="Where Grafana reaches it.")
+    url: Maybe[Url] = Field(None, description="Where Grafana and people reach it.")
     labels_on: Annotated[Literal["external", "series"], Choice()] = Field(
         "external",
         description="Whether the series carry these labels too: `series` for one store of many environments.",
@@ -126,7 +127,12 @@ class Grafana(Model):
 class Runbooks(Model):
     """Where runbooks are."""
 
-    url: RunbookUrl = Field(description="The URL of a runbook, with `{service}` and `{alert}`.")
+    url: Maybe[RunbookUrl] = Field(
+        None, description="The URL of a runbook, with `{service}` and `{alert}`: of an SLO, its burn-rate alert."
+    )
+    path: RunbookPath = Field(
+        "{service}/{alert}.md", description="The path of a runbook below the folder of runbooks, with `{alert}`."
+    )
 
 
 class CalendarHorizon(Model):

@@ -51,6 +51,16 @@ RunbookUrl: TypeAlias = Annotated[
         "https://runbooks.shop.example/{service}/{alert}",
     ),
 ]
+_LITERAL = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"
+_FOLDER = rf"({_LITERAL}|({_LITERAL})?\{{service\}}[A-Za-z0-9_.-]*)/"
+RunbookPath: TypeAlias = Annotated[
+    str,
+    _form(
+        rf"({_FOLDER})*({_LITERAL})?\{{alert\}}\.md",
+        "a path that ends in `{alert}.md`, in whose folders `{service}` may stand",
+        "{service}/{alert}.md",
+    ),
+]
 FilePath: TypeAlias = Annotated[str, _form(f"/?{_PATH}", "the path of a file", "secrets/pagerduty_key")]
 FolderPath: TypeAlias = Annotated[str, _form(f"/?{_PATH}/?", "the path of a folder", "/etc/alertmanager/secrets")]
 Email: TypeAlias = Annotated[str, _form(r"[^\s@,<>]+@[^\s@,<>]+", "an email address", "ana@shop.example")]

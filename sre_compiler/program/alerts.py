@@ -25,7 +25,10 @@ class Runbook(Struct, frozen=True):
 
 
 class Alert(Struct, frozen=True):
-    """A plain alert in one environment. `annotations` are templates, as written; `severity` is mapped already."""
+    """A plain alert in one environment. `annotations` are templates, as written; `severity` is mapped already.
+
+    `runbook_url` and `dashboard_url` are those of the project; "" where an annotation gives another.
+    """
 
     name: str
     query: Query

@@ -75,7 +75,7 @@ class Objective(Struct, frozen=True):
     error_budget_policy: str
     template: str
     own_alerting: bool
-    runbook_urls: tuple[str, str]
+    runbook_url: str
     dashboard_url: str
     panel: PanelRef | None
     place: Place

@@ -12,6 +12,9 @@ from sre_compiler.diagnostics import Place
 from sre_compiler.program.boards import DETAIL, PanelRef, panel_id, service_uid
 from sre_compiler.program.labels import Labels
 
+LAYOUT = "{service}/{alert}.md"
+"""Where runbooks are below their folder, unless the project says otherwise."""
+
 
 class Project(Struct, frozen=True):
     """`spec` is the Project document as written: the settings of backends that need no resolving."""
@@ -24,12 +27,17 @@ class Project(Struct, frozen=True):
     grafana_url: str
     has_boards: bool
     runbook_pattern: str
+    runbook_layout: str
     spec: kinds.ProjectSpec
     place: Place
 
     def runbook_url(self, service: str, alert: str) -> str:
         """Where the runbook of an alert is; "" when the project has none. Names need no escaping in a URL."""
         return self.runbook_pattern.replace("{service}", service).replace("{alert}", alert)
+
+    def runbook_path(self, service: str, alert: str) -> str:
+        """Where it is below the folder of runbooks; no two alerts have the same path."""
+        return self.runbook_layout.replace("{service}", service).replace("{alert}", alert)
 
     def dashboard_url(self, service: str, slo_id: str = "") -> str:
         """The board of an SLO, or of a whole service; "" when the project has no Grafana."""
@@ -56,7 +64,8 @@ def resolve(model: kinds.Project, place: Place, source: str) -> Project:
         environment_severities={name: one.severities or {} for name, one in spec.environments.items()},
         grafana_url=(spec.grafana.url if spec.grafana else None) or "",
         has_boards=spec.grafana is not None,
-        runbook_pattern=spec.runbooks.url if spec.runbooks else "",
+        runbook_pattern=(spec.runbooks.url or "") if spec.runbooks else "",
+        runbook_layout=spec.runbooks.path if spec.runbooks else LAYOUT,
         spec=spec,
         place=place,
     )

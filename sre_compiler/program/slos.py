@@ -173,7 +173,7 @@ def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
         error_budget_policy=_error_budget_policy(shared, slo),
         template=_template(model.sli),
         own_alerting=_has_own_alerting(model),
-        runbook_urls=(project.runbook_url(name, burn), project.runbook_url(name, silent)),
+        runbook_url=project.runbook_url(name, burn),
         dashboard_url=project.dashboard_url(name, slo.slo_id),
         panel=project.panel(name, burn_panel(model.name)),
         place=slo.place,

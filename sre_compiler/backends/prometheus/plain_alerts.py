@@ -23,7 +23,7 @@ def _rule(service: Service, server: Server, alert: Alert, names: Labels) -> Rule
     timing = {"for": alert.lasting, "keep_firing_for": alert.keep_firing_for}
     return {
         "alert": alert.name,
-        "expr": _expr(server, alert),
+        "expr": condition(server, alert),
         **{word: str(duration) for word, duration in timing.items() if duration is not None},
         "labels": {
             names.severity: alert.severity,
@@ -36,7 +36,7 @@ def _rule(service: Service, server: Server, alert: Alert, names: Labels) -> Rule
     }
 
 
-def _expr(server: Server, alert: Alert) -> str:
+def condition(server: Server, alert: Alert) -> str:
     """As it was written, so that a reader finds it again; with the server's identity matched where series need that."""
     if not server.identity:
         return alert.query.text.strip()

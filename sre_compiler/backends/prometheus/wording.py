@@ -20,7 +20,7 @@ from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.burnrate import Leg
 from sre_compiler.program.boards import PanelRef
 from sre_compiler.program.indicators import ProbeSamples, counts_events
-from sre_compiler.program.objectives import PolicyLeg
+from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.units import Duration, fraction_text
 
 PERCENTAGE = "humanizePercentage"
@@ -40,13 +40,14 @@ class Numbers(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1024)
-def _numbers(leg: Leg, objective: Decimal, window: Duration) -> Numbers:
+def numbers_of(leg: Leg, objective: Decimal, window: Duration) -> Numbers:
+    """The numbers of a leg for an objective over a window."""
     return Numbers(
         factor=fraction_text(leg.factor, digits=4),
-        threshold=_percent(burnrate.threshold(objective, leg.factor)),
-        objective=_percent(Fraction(objective)),
-        budget=_percent(Fraction(burnrate.error_budget(objective))),
-        share=_percent(burnrate.share_of_factor(leg.factor, window, leg.long)),
+        threshold=percent(burnrate.threshold(objective, leg.factor)),
+        objective=percent(Fraction(objective)),
+        budget=percent(Fraction(burnrate.error_budget(objective))),
+        share=percent(burnrate.share_of_factor(leg.factor, window, leg.long)),
         exhausted=about(window.in_seconds / leg.factor),
     )
 
@@ -54,13 +55,13 @@ def _numbers(leg: Leg, objective: Decimal, window: Duration) -> Numbers:
 def burn(frame: Frame, leg: PolicyLeg) -> dict[str, str]:
     """The annotations of one burn-rate leg."""
     objective, windows = frame.objective, leg.leg
-    numbers = _numbers(windows, objective.objective, objective.window)
+    numbers = numbers_of(windows, objective.objective, objective.window)
     return {
         "summary": f"{_title(frame)}{_groups(frame)} burns its error budget more than {numbers.factor} times too fast",
         "description": _burn_description(frame, windows, numbers),
         "leg": f"Fires when the last {windows.long} and the last {windows.short} both burn the budget more than"
         f" {numbers.factor} times too fast: {numbers.share} of the budget of {objective.window} is spent by then.",
-        **links(objective.runbook_urls[0], objective.dashboard_url, objective.panel),
+        **links(objective.runbook_url, objective.dashboard_url, objective.panel),
     }
 
 
@@ -72,7 +73,7 @@ def no_data(frame: Frame) -> dict[str, str]:
         "description": f"Its indicator has returned nothing for {objective.no_data.after}."
         " The error budget cannot be measured and the burn-rate alerts cannot fire. Known of the last"
         f" {objective.window}: {_live(frame, series.COVERAGE)}.",
-        **links(objective.runbook_urls[1], objective.dashboard_url, objective.panel),
+        **links(objective.runbook_url, objective.dashboard_url, objective.panel),
     }
 
 
@@ -92,7 +93,7 @@ def _burn_description(frame: Frame, leg: Leg, numbers: Numbers) -> str:
     objective = frame.objective
     purpose = f"{literal(objective.description)} " if objective.description else ""
     return (
-        f"{purpose}More than {numbers.threshold} of {_events(frame)} were bad over the last {leg.long} and the last"
+        f"{purpose}More than {numbers.threshold} of {events_of(frame.objective)} were bad over the last {leg.long} and the last"
         f" {leg.short}; the objective of {numbers.objective} over {objective.window} allows {numbers.budget}."
         f" A full budget lasts {numbers.exhausted} at this rate."
         f" Bad over {leg.long}: {_live(frame, series.window_ratio(leg.long))}."
@@ -100,10 +101,11 @@ def _burn_description(frame: Frame, leg: Leg, numbers: Numbers) -> str:
     )
 
 
-def _events(frame: Frame) -> str:
-    if isinstance(frame.objective.indicator, ProbeSamples):
+def events_of(objective: Objective) -> str:
+    """What the objective counts, in a word."""
+    if isinstance(objective.indicator, ProbeSamples):
         return "probes"
-    return "events" if counts_events(frame.objective.indicator) else "minutes"
+    return "events" if counts_events(objective.indicator) else "minutes"
 
 
 def _title(frame: Frame) -> str:
@@ -144,7 +146,8 @@ def go_string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
-def _percent(ratio: Fraction) -> str:
+def percent(ratio: Fraction) -> str:
+    """A ratio of one for people."""
     return f"{fraction_text(ratio * 100, digits=4)}%"
 
 
