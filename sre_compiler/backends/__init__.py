@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sre_compiler.backends import alertmanager, budgets, grafana, prometheus
+from sre_compiler.backends import alertmanager, budgets, grafana, prometheus, runbooks
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
@@ -18,6 +18,7 @@ BACKENDS: dict[str, Emit] = {
     "budgets": budgets.emit,
     "grafana": grafana.emit,
     "prometheus": prometheus.emit,
+    "runbooks": runbooks.emit,
 }
 """Output folder under `generated/`, as `--only` names it, and who fills it."""
 

@@ -63,7 +63,8 @@ class Merged(Struct, frozen=True):
 
 def block(name: str, body: str) -> str:
     """A block as it stands in a new page. Raises ValueError for text that no block can hold."""
-    body = body.rstrip("\n") + "\n"
+    lines = body.strip("\n")
+    body = f"\n{lines}\n\n"  # some readers take what touches an HTML comment for a part of it
     text = f"{_SIGN}begin {name} sha256={digest(body)} -->\n{body}{_SIGN}end {name} -->\n"
     found = read(text)
     if isinstance(found, Broken) or len(found) != 1:

@@ -22,7 +22,6 @@ class Server(Struct, frozen=True):
     version: tuple[int, int]
     scrape_interval: Duration
     retention: Duration
-    url: str
     external_labels: tuple[tuple[str, str], ...]
     identity: tuple[tuple[str, str], ...]
     url: str
@@ -44,7 +43,6 @@ def _server(one: kinds.PrometheusServer, place: Place) -> Server:
         version=one.version,
         scrape_interval=one.scrape_interval,
         retention=one.retention,
-        url=one.url or "",
         external_labels=labels,
         identity=labels if one.labels_on == "series" else (),
         url=one.url or "",

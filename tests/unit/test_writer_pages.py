@@ -129,7 +129,7 @@ def test_an_error_in_a_page_keeps_everything_as_it_was(root: Path) -> None:
 
 
 def test_a_warning_about_a_page_keeps_nothing_from_being_written(root: Path) -> None:
-    (root / PATH).write_text((root / PATH).read_text().replace("1\n<!--", "one\n<!--"))
+    (root / PATH).write_text((root / PATH).read_text().replace("\n1\n\n<!--", "\none\n\n<!--"))
     assert built(root, page("2"), rules("2\n")) == (
         Written(changed=("rules/shop.yaml",), artifacts=2),
         ["edited-block"],

@@ -143,8 +143,8 @@ def _about(program: Program, service: Service, deployment: Deployment) -> Iterat
 def _runbooks(deployment: Deployment) -> Iterator[tuple[str, str]]:
     for one in deployment.objectives:
         if one.alerting_legs:
-            yield one.burn_alert, one.runbook_urls[0]
+            yield one.burn_alert, one.runbook_url
         if one.no_data.then == "alert" and one.no_data.severity is not None:
-            yield one.no_data_alert, one.runbook_urls[1]
+            yield one.no_data_alert, one.runbook_url
     for alert in deployment.alerts:
-        yield alert.name, alert.runbook_url
+        yield alert.name, alert.runbook_url or dict(alert.annotations).get("runbook_url", "")

@@ -1,0 +1,112 @@
+"""Who is told, who is called when nobody answers, and how to silence an alert while somebody works on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from shlex import quote
+
+from sre_compiler.backends.runbooks.markdown import Markdown, code, fence, joined, text
+from sre_compiler.backends.runbooks.render import render
+from sre_compiler.program.oncall import Step
+from sre_compiler.program.program import Program
+from sre_compiler.program.runbooks import Runbook
+from sre_compiler.program.servers import Server
+from sre_compiler.program.services import Service
+from sre_compiler.program.severities import Severity
+from sre_compiler.program.teams import Notification, Receiver, Team, answering
+
+_BARE = re.compile(r"[A-Za-z0-9_./@:-]+")
+_WHEN = {"always": "", "office": " in office hours", "off_hours": " outside of office hours"}
+
+
+def escalation(program: Program, service: Service, runbook: Runbook) -> Markdown:
+    """The block `escalation`."""
+    teams = {team.name: team for team in program.teams}
+    severities = [one for one in program.severities if one.name in runbook.severities]
+    told = {one.name: answering(teams, teams[service.team], one.name) for one in severities}
+    pages = [one for one in severities if one.response == "page"]
+    called = {team.name: team for one in pages for team in told[one.name]}
+    return render(
+        "escalation",
+        severities=[_severity(one, told[one.name]) for one in severities],
+        routes=[_route(program, team, pages) for team in called.values() if team.oncall is not None],
+        silence=fence("\n".join(_silences(program, runbook)), "sh"),
+    )
+
+
+def _severity(severity: Severity, told: tuple[Team, ...]) -> dict[str, object]:
+    return {
+        "name": Markdown(f"{code(severity.name)} {text(severity.title)}"),
+        "answer": _answer(severity),
+        "told": joined([_told(team, severity) for team in told], "; "),
+        "incident": _incident(severity),
+    }
+
+
+def _answer(severity: Severity) -> str:
+    hours = "at any hour" if severity.coverage == "always" else "in office hours"
+    within = f", within {severity.ack_within}" if severity.ack_within is not None else ""
+    return f"{severity.response}, {hours}{within}"
+
+
+def _told(team: Team, severity: Severity) -> Markdown:
+    ways = joined([_way(team, way) for way in team.notify.get(severity.name, ())])
+    return Markdown(f"{text(team.title)}: {ways}" if ways else text(team.title))
+
+
+def _way(team: Team, way: Notification) -> Markdown:
+    receiver = next((one for one in team.receivers if one.name == way.receiver), None)
+    return Markdown(f"{code(way.receiver)}{_kind(receiver)}{_WHEN[way.when]}")
+
+
+def _kind(receiver: Receiver | None) -> Markdown:
+    if receiver is None:
+        return Markdown("")
+    slack = receiver.spec.slack
+    return Markdown(f" ({text(slack.channel if slack is not None else receiver.kind)})")
+
+
+def _incident(severity: Severity) -> str:
+    parts = [", ".join(role.replace("_", " ") for role in severity.incident_roles)]
+    if severity.updates_every is not None:
+        parts.append(f"news every {severity.updates_every}")
+    if severity.review_within is not None:
+        parts.append(f"review within {severity.review_within}")
+    return "; ".join(part for part in parts if part)
+
+
+def _route(program: Program, team: Team, pages: list[Severity]) -> dict[str, object]:
+    policy = next(one for one in program.oncall_policies if one.name == team.oncall)
+    names = joined([code(one.name) for one in pages])
+    return {
+        "about": Markdown(f"A page ({names}) calls, by the policy {code(policy.name)}"),
+        "steps": [_step(step) for step in policy.escalation],
+    }
+
+
+def _step(step: Step) -> Markdown:
+    whom = joined([Markdown(f"the {noun} {code(name)}") for noun, name in step.call], " and ")
+    return Markdown(f"{whom}, and waits {step.ack_within} for an answer")
+
+
+def _silences(program: Program, runbook: Runbook) -> Iterator[str]:
+    """A command for each place where the alert can come from."""
+    environments = {*runbook.objectives, *runbook.alerts}
+    about = dict.fromkeys(f"slo_id={_value(one.slo_id)}" for one in runbook.objectives.values())
+    about |= dict.fromkeys(f"alertname={_value(runbook.alert)}" for _ in runbook.alerts)
+    places = (_place(program, server) for server in program.servers if server.environment in environments)
+    for place in dict.fromkeys(places):
+        yield " ".join(("amtool silence add --duration=1h --comment='who, and why'", *map(quote, (*about, *place))))
+
+
+def _place(program: Program, server: Server) -> tuple[str, ...]:
+    labels = dict(server.external_labels)
+    return tuple(f"{name}={_value(labels[name])}" for name in program.project.identity_labels if name in labels)
+
+
+def _value(value: str) -> str:
+    """A label's value as Alertmanager reads it in a matcher, whichever of its two parsers does."""
+    if _BARE.fullmatch(value):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

@@ -1,0 +1,87 @@
+"""Text of a spec as Markdown that shows exactly this text: no markup, no HTML, no link that it did not give.
+
+Holds for CommonMark and for GitHub's tables, in a paragraph, a list or a cell. Templates print nothing else: what is not `Markdown`
+already goes through `text`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+_MARKUP = re.compile(
+    r"[\\`*\[\]|~$]"  # code, emphasis, links, cells, formulas
+    r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis; a name_like_this has none
+    r"|(?<=\{)[{%]"  # what site generators would run
+    r"|<|>|&(?=#?\w+;)"
+)
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_START = re.compile(r"([0-9]{1,9})[.)](?=\s|$)|[-+](?=\s|$)|(?:-|=|#){1,6}(?=\s|$)|--|==")
+"""Lists, headings, lines across the page."""
+_HARD = re.compile(r"[`|<&\\]|^\s|\s$|^$|\{\{|\{%")
+_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+_IN_URLS = "!#$%&*+,-./:;=?@_~"
+"""Stay as they are in an address: no parentheses, which end it in Markdown, and no quotes, which end it in HTML."""
+
+
+class Markdown(str):
+    """Text that is Markdown already."""
+
+    __slots__ = ()
+
+
+def text(value: object) -> Markdown:
+    """Plain text in one line."""
+    if isinstance(value, Markdown):
+        return value
+    escaped = _MARKUP.sub(
+        lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), _visible(" ".join(str(value).split()))
+    )
+    start = _START.match(escaped)
+    if start is None:
+        return Markdown(escaped)
+    kept = start[1] or ""
+    return Markdown(f"{kept}\\{escaped[len(kept) :]}")
+
+
+def code(value: object) -> Markdown:
+    """Code in one line."""
+    line = _visible(re.sub(r"\s", " ", str(value)))
+    return Markdown(f"<code>{_entities(line)}</code>" if _HARD.search(line) else f"`{line}`")
+
+
+def fence(value: str, language: str) -> Markdown:
+    """Code in lines of its own; the text begins and ends with the fence."""
+    lines = [_visible(line.expandtabs(4)) for line in value.strip("\n").split("\n")]
+    if any("<!--" in line or "{{" in line for line in lines):
+        return Markdown(f"<pre><code>{_entities(chr(10).join(lines))}</code></pre>")
+    longest = max((len(ticks) for line in lines for ticks in re.findall("`+", line)), default=0)
+    marks = "`" * max(3, longest + 1)
+    return Markdown("\n".join((f"{marks}{language}", *lines, marks)))
+
+
+def link(label: object, url: str) -> Markdown:
+    """A link to an address of the web; only the label where it is none."""
+    if not _WEB.match(url):
+        return text(label)
+    return Markdown(f"[{text(label)}]({quote(url, safe=_IN_URLS)})")
+
+
+def page_link(label: object, path: str) -> Markdown:
+    """A link to another page, by its relative path."""
+    return Markdown(f"[{text(label)}]({quote(path, safe='/._-~')})")
+
+
+def joined(parts: list[Markdown], between: str = ", ") -> Markdown:
+    """Several in a row."""
+    return Markdown(between.join(parts))
+
+
+def _visible(line: str) -> str:
+    """With a sign in the place of what nobody would see, or what turns text around."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in line)
+
+
+def _entities(line: str) -> str:
+    """Nothing in it means anything to Markdown, HTML or a site generator."""
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda match: f"&#{ord(match[0])};", line)
