@@ -94,7 +94,7 @@ def _slo(program: Program, objective: Objective) -> Iterator[Panel]:
     yield timeseries(
         f"budget:{name}",
         "Error budget left",
-        title(objective.description) or "The share of the budget that is left.",
+        markdown(objective.description) or "The share of the budget that is left.",
         [Query(read.left, groups or "left")],
         colours.BUDGET_LINE,
         width=8,
