@@ -137,6 +137,7 @@ def table(  # noqa: PLR0913 - what a panel says, and what it looks like
     """A row for each set of labels that the queries have in common; `first` is the title to sort by, and if downwards."""
     sort = [common.TableSortByFieldState(display_name=first[0], desc=first[1])] if first else None
     options = tables.Options(cell_height=common.TableCellHeight.SM, sort_by=sort)
+    options.footer = None  # Grafana 13 has none any more
     shown = defaults(Scale("none"))
     shown.custom = {"align": "auto", "cellOptions": {"type": "auto"}, "inspect": False}
     asked = [Query(query.expr, instant=True, table=True) for query in queries]
