@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import click
 
 from sre_compiler.cli import screen
 from sre_compiler.cli.exits import CANNOT_WORK, CannotWorkError
+from sre_compiler.cli.plotting import ENDINGS, plotting
 
 if TYPE_CHECKING:  # imported where the command runs
+    from sre_compiler.budget.command import Outcome
     from sre_compiler.budget.objective import Slo
 
 PROGRAM = "sre-compile budget"
@@ -33,7 +36,10 @@ def command(*, arguments: tuple[str, ...]) -> int:
     from sre_compiler.budget.command import parser_of, run_budget
 
     try:
-        options = parser_of(PROGRAM, specs=True).parse_intermixed_args(arguments)
+        parser = parser_of(PROGRAM, specs=True)
+        parser.add_argument("--plot", metavar="FILE", help="draw what is left and how it burned, to a .png or .svg")
+        options = parser.parse_intermixed_args(arguments)
+        plot = _drawing(options.plot) if options.plot is not None else None
         specs, options.slos = _split(options.slos)
         slos = _slos(specs)
         if slos is None:
@@ -42,7 +48,24 @@ def command(*, arguments: tuple[str, ...]) -> int:
     except MisuseError as error:
         raise CannotWorkError(f"budget: {error}") from error
     sys.stdout.write(outcome.text)
+    if plot is not None:
+        plot(outcome)
     return outcome.code
+
+
+def _drawing(file: str) -> Callable[[Outcome], None]:
+    """Who draws the outcome. Raises CannotWorkError, before anything is asked, where nothing can be drawn."""
+    path = Path(file)
+    if path.suffix not in ENDINGS:
+        raise CannotWorkError(f"budget: --plot {file} ends in neither .png nor .svg")
+    draw = plotting("sre_compiler.plots.budgets")
+
+    def plot(outcome: Outcome) -> None:
+        left_out = draw(outcome.results, outcome.report["timestamp"], path)
+        more = f"; {left_out} budgets were left out: name the SLOs that you want" if left_out else ""
+        click.echo(f"{file} is written{more}", err=True)
+
+    return plot
 
 
 def _split(words: list[str]) -> tuple[str, list[str]]:

@@ -10,11 +10,11 @@ import click
 
 from sre_compiler.cli.exits import CannotWorkError
 
-_ENDINGS = (".png", ".svg")
+ENDINGS = (".png", ".svg")
 
 
 def _file(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and value.suffix not in _ENDINGS:
+    if value is not None and value.suffix not in ENDINGS:
         raise click.BadParameter(f"'{value}' ends in neither .png nor .svg", ctx, param)
     return value
 

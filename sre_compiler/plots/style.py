@@ -9,6 +9,7 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
 INK, MUTED, GRID = "#1f2933", "#616e7c", "#dfe3e8"
@@ -70,6 +71,28 @@ def bare(axes: Axes) -> None:
     axes.grid(visible=False, axis="y")
     for spine in axes.spines.values():
         spine.set_visible(False)
+
+
+def date_axis(axes: Axes) -> None:
+    """Days along the x axis, in UTC."""
+    locator = AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+
+
+def level(axes: Axes, height: float, name: str, colour: str) -> None:
+    """A horizontal line that means something, and its name above its right end."""
+    axes.axhline(height, color=colour, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1.5)
+    axes.annotate(
+        name,
+        (1.0, height),
+        xycoords=axes.get_yaxis_transform(),
+        xytext=(-2, 2),
+        textcoords="offset points",
+        ha="right",
+        fontsize=7.5,
+        color=colour,
+    )
 
 
 def save(drawn: Figure, file: Path) -> None:

@@ -1,0 +1,91 @@
+"""Pictures of budgets: they are pictures, the same each time, and nothing in them is taken for a formula."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from sre_compiler.plots.budgets import MOST, draw
+from tests.budget.cases import DAY, WHOLE, ask, slo
+from tests.budget.fake import END, World
+from tests.programs import ROOT
+from tests.transcript import surroundings
+
+HOSTILE = "$\\frac{$ {x} <b>"
+
+
+@pytest.fixture(scope="module")
+def results() -> list[object]:
+    """Fine, overspent with a gap and an incident, young with a hostile name, unknown."""
+
+    def spent(ago: int) -> float | None:
+        return None if 2 * DAY < ago < 2 * DAY + 36_000 else 0.9 if 3 * DAY < ago < 3 * DAY + 7200 else 0.001
+
+    young = World().fill((("provider", HOSTILE), *WHOLE), DAY, lambda _: 0.003)
+    return [
+        ask(World().fill(WHOLE, 8 * DAY, lambda _: 0.0)),
+        ask(World().fill(WHOLE, 8 * DAY, spent)),
+        ask(young, slo(group_by=("provider",), title=HOSTILE)),
+        ask(World()),
+    ]
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_the_same_picture_each_time(ending: str, results: list, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.{ending}" for name in "ab"]
+    assert [draw(results, END, file) for file in files] == [0, 0]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    if ending == "svg":
+        assert ET.parse(files[0]).getroot().tag.endswith("svg")
+    else:
+        assert files[0].read_bytes().startswith(b"\x89PNG")
+
+
+def test_each_budget_is_a_row(results: list, tmp_path: Path) -> None:
+    one, three = tmp_path / "one.png", tmp_path / "three.png"
+    draw(results[:1], END, one)
+    draw(results, END, three)
+    assert three.read_bytes()[20:24] > one.read_bytes()[20:24]  # the height of a PNG
+
+
+def test_nothing_known_is_a_picture_too(results: list, tmp_path: Path) -> None:
+    assert draw(results[3:], END, tmp_path / "none.png") == 0
+
+
+def test_what_is_too_much_is_left_out(results: list, tmp_path: Path) -> None:
+    assert draw(results[:1] * (MOST + 2), END, tmp_path / "many.svg") == 2
+
+
+@pytest.mark.parametrize(
+    ("setup", "file", "told"),
+    [("", "budget.gif", "budget.gif ends in neither .png nor .svg"), ("sys.modules['matplotlib'] = None", "budget.png", "run `pip install 'sre-compile[plot]'`")],
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_told_before_anything_is_asked(
+    setup: str, file: str, told: str, tmp_path: Path
+) -> None:
+    arguments = [
+        "budget",
+        str(ROOT / "specs"),
+        "--server",
+        "eu1",
+        "--prometheus-url",
+        "http://127.0.0.1:1",
+        "--plot",
+        file,
+    ]
+    script = f"import sys; {setup}\nfrom sre_compiler.cli.main import main\nmain({arguments!r})"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=surroundings(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
