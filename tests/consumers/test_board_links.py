@@ -83,10 +83,11 @@ def test_every_link_between_boards_leads_to_a_board_and_names_variables_that_it_
         for board in known.values():
             for address in re.findall(r"/d/[^\s\")]+", json.dumps(board)):
                 parts = urlsplit(address.replace("\\", ""))
-                target = known[parts.path.removeprefix("/d/")]
-                variables = {one["name"] for one in target["templating"]["list"]}
                 asked = {one.partition("=")[0] for one in parts.query.split("&")} - {"${__url_time_range}"}
-                assert {one.removeprefix("var-") for one in asked} <= variables, address
+                for service in programs()[name].services:
+                    target = known[parts.path.removeprefix("/d/").replace("${service}", service.name)]
+                    variables = {one["name"] for one in target["templating"]["list"]}
+                    assert {one.removeprefix("var-") for one in asked} <= variables, address
 
 
 def strings(data: Any) -> Iterator[str]:

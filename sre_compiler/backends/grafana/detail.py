@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 
 from sre_compiler.backends.grafana import colours, links
 from sre_compiler.backends.grafana.board import Board, Section, Variable
@@ -50,7 +51,7 @@ def build(program: Program) -> Board:
                 chosen=first.slo_id if first else "",
             ),
         ),
-        links=links.all_boards(DETAIL),
+        links=(*links.of_chosen_service(program), *links.all_boards(DETAIL)),
         marks=f'{{{_THIS},alertstate="firing"}}',
     )
 
@@ -211,18 +212,15 @@ def firing(read: Reading, program: Program, *, width: int = 12, height: int = 8,
 
 def _factors(read: Reading, program: Program) -> Iterator[Query]:
     """A line at each factor of the SLO's legs, which `slo_info` names."""
+    used = Counter((leg.leg, str(leg.severity)) for one in main_objectives(program) for leg in one.alerting_legs)
     responses = {one.name: one.response for one in program.severities}
-    used = Counter(
-        (float(leg.leg.factor), leg.name, fraction_text(leg.leg.factor, digits=4), responses[str(leg.severity)])
-        for one in main_objectives(program)
-        for leg in one.alerting_legs
-    )
-    for factor, name, text, response in sorted(sorted(used, key=lambda leg: (-used[leg], leg))[:MOST_LINES]):
-        fact = f'legs=~"(.* )?{name}={text.replace(".", "[.]")}( .*)?"'
-        yield Query(
-            f"{factor:g} * max by ({', '.join(read.keys)}) ({read.select(series.INFO, fact)})",
-            f"{response} at {text} ({name})",
-        )
+    lines: Counter[tuple[Fraction, str, str]] = Counter()
+    for (leg, severity), times in used.items():
+        lines[leg.factor, str(leg.long), responses[severity]] += times
+    for factor, name, response in sorted(sorted(lines, key=lambda line: (-lines[line], line))[:MOST_LINES]):
+        fact = f'legs=~"(.* )?{series.leg_fact(name, factor).replace(".", "[.]")}( .*)?"'
+        known = f"max by ({', '.join(read.keys)}) ({read.select(series.INFO, fact)})"
+        yield Query(f"{fraction_text(factor)} * {known}", f"{response} at {fraction_text(factor, digits=4)} ({name})")
 
 
 def _indicator(read: Reading) -> Iterator[Panel]:

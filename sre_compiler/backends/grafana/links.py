@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sre_compiler.backends.grafana import escaping
 from sre_compiler.backends.grafana.board import Link
 from sre_compiler.program.boards import DETAIL, FLEET, ONCALL, SIGNALS, service_uid
+from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
 
 TIMES = "${__url_time_range}"
@@ -28,6 +29,12 @@ def of_service(service: Service) -> Iterator[Link]:
     """Pages about a service that its spec names."""
     for name, address in service.links:
         yield Link(name, escaping.url(address), board=False)
+
+
+def of_chosen_service(program: Program) -> Iterator[Link]:
+    """To the board of the service that the reader chose, unless one has a name so long that its uid is another."""
+    if all(service_uid(one.name) == service_uid("") + one.name for one in program.services):
+        yield Link("Service", board(f"{service_uid('')}${{service}}"))
 
 
 def to_service(name: str) -> str:

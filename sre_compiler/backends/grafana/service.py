@@ -27,9 +27,7 @@ def build(program: Program, service: Service) -> Board:
     own = reading(program, f"{program.labels.service}={literal(service.name)}")
     slos = deployment.objectives
     height = min(max(_HEADER + len(slos), _LEAST), _MOST)
-    first = [
-        text("about", "Alerts and runbooks", "\n".join(_about(program, service, deployment)), width=8, height=height)
-    ]
+    first = [text("about", "Alerts and runbooks", "\n".join(_about(service, deployment)), width=8, height=height)]
     if slos:
         first.insert(0, _rows(program, service, slos, height))
     golden = tuple(signals.panels(signals.of_service(service), width=12))
@@ -126,14 +124,13 @@ def _lines(program: Program, objective: Objective) -> tuple[Step, ...]:
     return (Step(None, "transparent"), *(Step(value, steps[value]) for value in sorted(steps)))
 
 
-def _about(program: Program, service: Service, deployment: Deployment) -> Iterator[str]:
-    """What to open next, worst alerts first."""
+def _about(service: Service, deployment: Deployment) -> Iterator[str]:
+    """What to open next: the runbook of each alert, and the boards of what the service needs."""
     for name, runbook in _runbooks(deployment):
         yield f"- [{markdown(name)}]({url(runbook)})" if runbook else f"- {markdown(name)}"
     yield ""
     yield f"Team **{markdown(service.team)}**" + (f", tier {service.tier}" if service.tier is not None else "")
-    known = {one.name for one in program.services}
-    needed = [f"[{markdown(one)}]({links.to_service(one)})" for one in service.depends_on if one in known]
+    needed = [f"[{markdown(one)}]({links.to_service(one)})" for one in service.depends_on]
     needed += [markdown(one) for one in service.external_dependencies]
     if needed:
         yield ""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from sre_compiler.program import recorded
-from sre_compiler.program.objectives import Objective, PolicyLeg
+from sre_compiler.program.objectives import Objective
 from sre_compiler.program.servers import Server
 from sre_compiler.promql import Matcher, print_matcher
 from sre_compiler.units import Duration, fraction_text
@@ -29,12 +29,12 @@ def window_ratio(window: Duration) -> str:
 
 def legs_fact(objective: Objective) -> str:
     """The legs of the SLO and their factors, as `slo_info` names them: `1h=14.4 6h=6`."""
-    return " ".join(leg_fact(leg) for leg in objective.legs if not leg.left_out)
+    return " ".join(leg_fact(leg.name, leg.leg.factor) for leg in objective.legs if not leg.left_out)
 
 
-def leg_fact(leg: PolicyLeg) -> str:
+def leg_fact(leg: str, factor: Fraction) -> str:
     """One of them."""
-    return f"{leg.name}={fraction_text(leg.leg.factor, digits=4)}"
+    return f"{leg}={fraction_text(factor, digits=4)}"
 
 
 class Frame:
