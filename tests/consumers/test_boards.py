@@ -9,7 +9,10 @@ from typing import Any
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.cog.plugins import register_default_plugins
 from grafana_foundation_sdk.models.dashboard import Dashboard
+from msgspec.structs import replace
 
+from sre_compiler.backends.grafana import service
+from tests.consumers import example
 from tests.consumers.boards import boards, panels, targets
 
 register_default_plugins()
@@ -47,6 +50,20 @@ def test_uids_are_short_and_of_one_board() -> None:
         uids = [board["uid"] for name, board in boards() if name.startswith(project)]
         assert len(set(uids)) == len(uids)
         assert all(len(uid) <= 40 for uid in uids)
+
+
+def test_titles_are_of_one_board_and_tags_as_long_as_grafana_keeps() -> None:
+    for project in ("example", "hostile"):
+        titles = [board["title"] for name, board in boards() if name.startswith(project)]
+        assert len(set(titles)) == len(titles)
+        assert all(len(title) < 189 for title in titles)
+    assert all(len(tag) <= 50 for _, board in boards() for tag in board["tags"])
+
+
+def test_services_of_one_title_have_boards_of_two() -> None:
+    first, second, *_ = example.program().services
+    titles = {service.build(example.program(), replace(one, title="Shop")).title for one in (first, second)}
+    assert titles == {"Service: Shop (checkout)", "Service: Shop (cluster)"}
 
 
 def test_every_panel_has_a_number_of_its_own() -> None:

@@ -18,6 +18,9 @@ from sre_compiler.program.objectives import Objective
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Deployment, Service
 
+_LONGEST_TAG = 50
+_LONGEST_TITLE = 80
+"""Grafana keeps no longer tags, and no titles of more than 189 characters."""
 _HEADER, _LEAST, _MOST = 3, 7, 16
 
 
@@ -33,7 +36,7 @@ def build(program: Program, service: Service) -> Board:
     golden = tuple(signals.panels(signals.of_service(service), width=12))
     return Board(
         uid=service_uid(service.name),
-        title=title(f"Service: {service.title}"),
+        title=_title(service),
         about=title(service.description),
         sections=(
             Section("", tuple(first)),
@@ -41,7 +44,7 @@ def build(program: Program, service: Service) -> Board:
             *(Section(title(one.shown_title), tuple(_slo(program, one))) for one in slos),
             *([Section("Golden signals", golden)] if golden else []),
         ),
-        tags=(f"service:{service.name}", f"team:{service.team}"),
+        tags=tuple(tag for tag in (f"service:{service.name}", f"team:{service.team}") if len(tag) <= _LONGEST_TAG),
         links=(
             *links.all_boards(DETAIL),
             Link("SLO detail", links.board(DETAIL, f"var-service={service.name}")),
@@ -49,6 +52,12 @@ def build(program: Program, service: Service) -> Board:
         ),
         marks=f'{{{own.matchers},alertstate="firing"}}',
     )
+
+
+def _title(service: Service) -> str:
+    """With the name where the title does not tell it: Grafana refuses two boards of one title in a folder."""
+    name = f" ({service.name})" if service.title.casefold().replace(" ", "-") != service.name else ""
+    return title(f"Service: {service.title[:_LONGEST_TITLE]}{name}")
 
 
 def _rows(program: Program, service: Service, slos: tuple[Objective, ...], height: int) -> Panel:
