@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,8 +16,12 @@ import yaml
 from sre_compiler import pipeline
 from sre_compiler.backends.grafana import escaping
 from sre_compiler.program.boards import service_uid
+from tests.compiled import PROJECT, write_specs
 from tests.consumers.boards import Json, boards, hostile, programs, texts
 
+ONE_SLO = """
+  slos: [{name: answers, objective: 99%, window: 30d, burn_rate_policy: standard, sli: {ratio: {errors: bad_total, total: all_total}}}]
+"""
 _VARIABLE = re.compile(r"\$\{?(\w+)|\[\[(\w+)")
 BUILT_IN = {"__rate_interval", "__range", "__url_time_range", "__data", "__all"}
 
@@ -75,6 +80,16 @@ def test_a_project_without_the_address_of_grafana_still_names_board_and_panel() 
     for rule in alerts("hostile"):
         assert "dashboard_url" not in rule["annotations"]
         assert rule["annotations"]["__dashboardUid__"] == service_uid("web")
+
+
+def test_a_project_without_grafana_has_no_boards_and_names_none(tmp_path: Path) -> None:
+    without = PROJECT.replace('  grafana: {url: "https://grafana.test.example"}\n', "")
+    assert without != PROJECT
+    program = pipeline.compile_specs(str(write_specs(tmp_path / "specs", ONE_SLO, project=without))).program
+    assert program is not None
+    made = list(pipeline.artifacts(program, ["grafana", "prometheus"]))
+    assert {one.path.partition("/")[0] for one in made} == {"prometheus"}
+    assert not [one.path for one in made if "dashboard" in one.text]
 
 
 def test_every_link_between_boards_leads_to_a_board_and_names_variables_that_it_has() -> None:
