@@ -12,6 +12,7 @@ from sre_compiler.program.alerts import Alert
 from sre_compiler.program.indicators import counts_events, counts_requests, kind_name
 from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.program import Program
+from sre_compiler.program.runbooks import RUNBOOK_URL, severities_of
 from sre_compiler.program.services import Service
 from sre_compiler.units import Duration, Percent, fraction_text
 
@@ -32,13 +33,17 @@ def explain(program: Program, name: str, line_of: LineOf) -> str | None:
     `line_of` tells where a place is written, as `file:line`.
     """
     sections = [
-        "\n".join(_objective(one, service, environment, line_of, program.option(ERRORS)))
+        "\n".join([*_objective(one, service, environment, line_of, program.option(ERRORS)), *_runbook(program, one)])
         for service in program.services
         for environment, deployment in service.deployments.items()
         for one in deployment.objectives
         if name in (one.slo_id, one.burn_alert, one.no_data_alert)
     ]
-    sections += ["\n".join(_alert(a, s, e)) for s, e, a in _plain_alerts(program) if a.name == name]
+    sections += [
+        "\n".join([*_alert(a, s, e), _own_runbook(program, s, a)])
+        for s, e, a in _plain_alerts(program)
+        if a.name == name
+    ]
     return "\n\n".join(sections) + "\n" if sections else None
 
 
@@ -157,6 +162,24 @@ def _alert(alert: Alert, service: Service, environment: str) -> Iterator[str]:
     yield from (f"    {line}" for line in alert.query.text.strip().splitlines())
     if alert.runbook is not None and alert.runbook.impact:
         yield f"  Impact: {alert.runbook.impact}"
+
+
+def _runbook(program: Program, one: Objective) -> Iterator[str]:
+    if severities_of(one):
+        yield _page(program, one.service, one.burn_alert, one.runbook_url)
+
+
+def _own_runbook(program: Program, service: Service, alert: Alert) -> str:
+    own = dict(alert.annotations).get(RUNBOOK_URL)
+    if own is not None:
+        return f"  Runbook: {own}, of its own."
+    return _page(program, service.name, alert.name, alert.runbook_url)
+
+
+def _page(program: Program, service: str, alert: str, url: str) -> str:
+    """Where the page is in the output, and where alerts say that it is."""
+    linked = f", which alerts call {url}" if url else "; no alert links to it, since the project has no `runbooks.url`"
+    return f"  Runbook: runbooks/{program.project.runbook_path(service, alert)}{linked}."
 
 
 def _table(rows: Iterator[tuple[str, ...]]) -> Iterator[str]:

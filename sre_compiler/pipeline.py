@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from sre_compiler import checks, documents, kinds, memory, pages, program, workers
+from sre_compiler import checks, documents, kinds, memory, pages, program, runbooks, workers
 from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
 from sre_compiler.diagnostics.secrets import discreet
 from sre_compiler.memory import NOTHING, Memory, Reading, Remembered
@@ -51,8 +51,21 @@ class Compiled(Struct, frozen=True):
     memory: Memory
 
 
-def compile_specs(root: str, before: Memory = NOTHING, read: Read = documents.read) -> Compiled:
-    """Read, resolve and check every spec below `root`; what is remembered from `before` is taken over where it still holds."""
+class _Texts(Struct, frozen=True):
+    """The files with comments for us, a way to read each again, and the pages that people wrote."""
+
+    talking: Collection[str]
+    read: Read
+    written: Mapping[str, str] | None
+
+
+def compile_specs(
+    root: str, before: Memory = NOTHING, read: Read = documents.read, written: Mapping[str, str] | None = None
+) -> Compiled:
+    """Read, resolve and check every spec below `root`; what is remembered from `before` is taken over where it still holds.
+
+    `written` are the runbooks by their paths, if somebody wants to know of them.
+    """
     files = {file: read(file) for file in documents.discover(root)}
     digests = {file: memory.digest(content) for file, content in files.items()}
     known = {file: one for file, one in before.files.items() if digests.get(file) == one.digest}
@@ -70,7 +83,7 @@ def compile_specs(root: str, before: Memory = NOTHING, read: Read = documents.re
             reading.services.append(outline(one.service))
             reading.found += checks.of_service(one.service, resolution.setting) if resolution.setting else ()
     _look_at_incidents(resolution, readings)
-    return _compiled(resolution, readings, known, talking, read)
+    return _compiled(resolution, readings, known, _Texts(talking, read, written))
 
 
 def _look_at_incidents(resolution: Resolution, readings: Mapping[str, Reading]) -> None:
@@ -127,10 +140,10 @@ def _compiled(
     resolution: Resolution,
     readings: Mapping[str, Reading],
     known: Mapping[str, Remembered],
-    talking: Collection[str],
-    read: Read,
+    texts: _Texts,
 ) -> Compiled:
     """Everything put together, located, and looked at as a whole where nothing of it is missing."""
+    talking, read, written = texts.talking, texts.read, texts.written
     found = _located({file: one.found for file, one in readings.items()}, read)
     files = {file: one.remembered(found[file]) for file, one in readings.items()} | {**known}
     services = [one for file in files.values() for one in file.services]
@@ -138,13 +151,16 @@ def _compiled(
     others = [*resolution.found, *program.duplicates(services), *program.duplicate_incidents(incidents)]
     whole = resolution.setting if all(one.is_sound for one in files.values()) else None
     others += checks.of_project(whole.outline(services, incidents)) if whole is not None else ()
-    names = Names(checks.modules() if resolution.setting or talking else (), pages.names)
+    others += runbooks.findings(written) if written and resolution.setting is not None else ()
+    known_names = (*checks.modules(), *runbooks.NAMES) if resolution.setting or talking else ()
+    names = Names(known_names, pages.names)
     lint = settings.of(resolution.setting)
     others += settings.faults(*lint, names) if lint is not None else ()
     parts = [one.findings for _, one in sorted(files.items())]
     findings = tuple(dict.fromkeys(chain(_located({"": others}, read)[""], *parts)))
     is_whole = not has_errors([one for one in findings if one.name not in names.allowable])
-    checked = settings.enabled(lint[0], names) if lint is not None else ()
+    enabled = settings.enabled(lint[0], names) if lint is not None else ()
+    checked = tuple(name for name in enabled if written is not None or name not in runbooks.NAMES)
     wanted = settings.applied(findings, lint[0], names) if lint is not None else findings
     judged = settle(tuple(wanted), talking, read, names, checked=checked if is_whole else ())
     return Compiled(

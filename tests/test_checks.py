@@ -14,6 +14,7 @@ from tests.cases import TESTS, Case
 FILES = sorted(path for folder in ("checks", "findings") for path in (TESTS / folder).glob("[!_]*.yaml"))
 CASES = [case for file in FILES for case in cases.read(file)]
 PAGES = {"broken-markers", "edited-block", "leftover-block", "leftover-page", "moved-page", "page-in-use"}
+PAGES |= {"dead-runbook-link", "runbook-stub", "runbook-without-section"}
 ELSEWHERE = {"foreign-file", "linked-output", "stale-baseline-entry", "withdrawn-fix"} | PAGES
 """No spec brings them about by itself; the tests of the writer, of the baseline and of the fixes do."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
@@ -55,13 +55,13 @@ def entry_of(compiled: Compiled, tree: Tree | None = None) -> Entry:
 
 
 class Cache:
-    """The entry of one folder of specs, as they are now."""
+    """The entry of one folder of specs, as they are now; `written` are the runbooks that were looked at."""
 
-    def __init__(self, specs: str) -> None:
+    def __init__(self, specs: str, written: Mapping[str, str] | None = None) -> None:
         folder = os.path.join(_home(), "sre-compile")  # noqa: PTH118 - as above
         compiler = _compiler(specs)
         self._memory = f"{folder}/{compiler.hexdigest()}.json"
-        self._path = f"{folder}/{_with_contents(compiler, specs)}.json"
+        self._path = f"{folder}/{_with_contents(compiler, specs, written)}.json"
 
     def read(self) -> Entry | None:
         """The entry, if there is one."""
@@ -161,12 +161,15 @@ def _compiler(specs: str) -> blake2b:
     return key
 
 
-def _with_contents(compiler: blake2b, specs: str) -> str:
+def _with_contents(compiler: blake2b, specs: str, written: Mapping[str, str] | None) -> str:
     """A digest of everything that the result depends on."""
     key = compiler.copy()
     for path in discover(specs):
         key.update(os.fsencode(f"\0{path}\0"))
         key.update(read(path))
+    for path, text in (written or {}).items():
+        key.update(f"\0{path}\0{text}".encode(errors="surrogateescape"))
+    key.update(b"\0looked at" * (written is not None))
     return key.hexdigest()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from sre_compiler.cli import screen
-from sre_compiler.cli.asked import asked
+from sre_compiler.cli.asked import Asked, asked
 from sre_compiler.cli.baseline import Baseline
 from sre_compiler.cli.options import (
     baseline_options,
@@ -16,6 +16,7 @@ from sre_compiler.cli.options import (
     lint_format_option,
     lint_specs_argument,
     reports_option,
+    runbooks_option,
     since_option,
     strict_option,
     today_option,
@@ -35,6 +36,7 @@ from sre_compiler.cli.telling import Wish, tell, together
 @baseline_options
 @since_option
 @today_option
+@runbooks_option
 @strict_option
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -50,6 +52,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     allow_growth: bool,
     since: str | None,
     today: datetime,
+    runbooks: str | None,
     strict: bool,
 ) -> int:
     """Check the specs and say what to type instead. Writes nothing but the reports and the baseline, and with --fix the specs.
@@ -62,17 +65,15 @@ def command(  # noqa: PLR0913 - one parameter for each option
     narrow = since is not None
     reporting = bool(reports) or style not in {"full", "auto", "concise"}
     _refuse_shown(diff=diff, otherwise=fix or reporting or write_baseline or narrow)
-    if unsafe_fixes and not (fix or diff):
-        raise click.UsageError("--unsafe-fixes says which fixes to make: use it with --fix or --diff")
-    if write_baseline and (no_baseline or narrow):
-        raise click.UsageError("--write-baseline writes every finding: leave out --no-baseline and --since")
+    _refuse_alone(unsafe=unsafe_fixes and not (fix or diff), narrow=write_baseline and (no_baseline or narrow))
     kept = (baseline, no_baseline, write_baseline)
-    projects = [(one, Baseline(one.specs, *kept)) for one in asked(specs)]
+    projects = [(one, Baseline(one.specs, *kept)) for one in _asked(specs, runbooks)]
     if diff:
         from sre_compiler.cli.mending import show_diff
 
         return max([show_diff(one, known, unsafe=unsafe_fixes) for one, known in projects])
-    wish = Wish(today.date().isoformat(), since, fix=fix, unsafe=unsafe_fixes, write=write_baseline, grow=allow_growth)
+    day = today.date().isoformat()
+    wish = Wish(day, since, runbooks, fix=fix, unsafe=unsafe_fixes, write=write_baseline, grow=allow_growth)
     told = [tell(one, known, wish) for one, known in projects]
     files = sum(one.files for one in told)
     report = Reports([one.specs for one in told], together(told), files, screen.failing(strict=strict))
@@ -82,6 +83,22 @@ def command(  # noqa: PLR0913 - one parameter for each option
     for kind, path in reports:
         report.save(kind, path)
     return max(one.code for one in told) or screen.verdict(report.found.reported, strict=strict)
+
+
+def _asked(specs: tuple[str, ...], runbooks: str | None) -> list[Asked]:
+    """The projects. Raises click.UsageError for the runbooks of one beside another."""
+    found = asked(specs)
+    if runbooks is not None and len(found) > 1:
+        raise click.UsageError("--runbooks is the folder of one project: check each project by itself")
+    return found
+
+
+def _refuse_alone(*, unsafe: bool, narrow: bool) -> None:
+    """Raises click.UsageError for --unsafe-fixes without what makes fixes, and for a baseline of a part."""
+    if unsafe:
+        raise click.UsageError("--unsafe-fixes says which fixes to make: use it with --fix or --diff")
+    if narrow:
+        raise click.UsageError("--write-baseline writes every finding: leave out --no-baseline and --since")
 
 
 def _refuse_shown(*, diff: bool, otherwise: bool) -> None:

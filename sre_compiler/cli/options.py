@@ -91,6 +91,12 @@ today_option = click.option(
     metavar="DATE",
     help="The date on which allowances expire, and reviews and actions are late.",
 )
+runbooks_option = click.option(
+    "--runbooks",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Where the runbooks are; generated/runbooks beside the specs if it is there.",
+)
 fix_option = click.option(
     "--fix",
     is_flag=True,

@@ -13,6 +13,7 @@ from sre_compiler.cli.asked import Asked
 from sre_compiler.cli.baseline import Baseline
 from sre_compiler.cli.cache import Cache, Entry, entry_of
 from sre_compiler.cli.exits import FINE
+from sre_compiler.cli.written import beside, read_pages
 from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.triage.expiry import expire
 from sre_compiler.triage.judged import Judged
@@ -23,6 +24,7 @@ class Wish(Struct, frozen=True):
 
     today: str
     since: str | None
+    runbooks: str | None
     fix: bool
     unsafe: bool
     write: bool
@@ -45,7 +47,7 @@ class Told(Struct, frozen=True):
 
 def tell(wanted: Asked, known: Baseline, wish: Wish) -> Told:
     """Check the project, or mend it, and write its baseline if that is wished."""
-    before, entry = _mended(wanted, known, wish) if wish.fix else (None, _findings(wanted.specs))
+    before, entry = _mended(wanted, known, wish) if wish.fix else (None, _findings(wanted.specs, wish.runbooks))
     found = expire(Judged(entry.findings, entry.silenced), wish.today)
     code = known.write(found, entry, grow=wish.grow) if wish.write else FINE
     found, elsewhere = wanted.narrowed(_narrowed(found, known, before, entry, wish.since))
@@ -82,15 +84,16 @@ def _is_stale(finding: Diagnostic) -> bool:
     return finding.name == "stale-baseline-entry"
 
 
-def _findings(specs: str) -> Entry:
-    cache = Cache(specs)
+def _findings(specs: str, folder: str | None) -> Entry:
+    written = read_pages(folder or beside(specs))
+    cache = Cache(specs, written)
     known = cache.read()
     if known is not None:
         screen.say("nothing has changed since the last run")
         return known
     from sre_compiler import pipeline
 
-    compiled = pipeline.compile_specs(specs, cache.read_memory())
+    compiled = pipeline.compile_specs(specs, cache.read_memory(), written=written)
     entry = entry_of(compiled)
     cache.write(entry)
     cache.write_memory(compiled.memory)

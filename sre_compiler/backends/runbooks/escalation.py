@@ -15,6 +15,7 @@ from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Service
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import Notification, Receiver, Team, answering
+from sre_compiler.runbooks.sections import PAGED
 
 _BARE = re.compile(r"[A-Za-z0-9_./@:-]+")
 _WHEN = {"always": "", "office": " in office hours", "off_hours": " outside of office hours"}
@@ -29,10 +30,18 @@ def escalation(program: Program, service: Service, runbook: Runbook) -> Markdown
     called = {team.name: team for one in pages for team in told[one.name]}
     return render(
         "escalation",
+        paged=_paged(pages),
         severities=[_severity(one, told[one.name]) for one in severities],
-        routes=[_route(program, team, pages) for team in called.values() if team.oncall is not None],
+        routes=[_route(program, team) for team in called.values() if team.oncall is not None],
         silence=fence("\n".join(_silences(program, runbook)), "sh"),
     )
+
+
+def _paged(pages: list[Severity]) -> Markdown:
+    """What `lint` goes by."""
+    if not pages:
+        return Markdown("Nobody is paged for it.")
+    return Markdown(f"{PAGED}{joined([code(one.name) for one in pages])}.")
 
 
 def _severity(severity: Severity, told: tuple[Team, ...]) -> dict[str, object]:
@@ -76,11 +85,10 @@ def _incident(severity: Severity) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _route(program: Program, team: Team, pages: list[Severity]) -> dict[str, object]:
+def _route(program: Program, team: Team) -> dict[str, object]:
     policy = next(one for one in program.oncall_policies if one.name == team.oncall)
-    names = joined([code(one.name) for one in pages])
     return {
-        "about": Markdown(f"A page ({names}) calls, by the policy {code(policy.name)}"),
+        "about": Markdown(f"A page calls, by the policy {code(policy.name)}"),
         "steps": [_step(step) for step in policy.escalation],
     }
 

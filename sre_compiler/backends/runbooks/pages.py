@@ -9,6 +9,7 @@ from sre_compiler.output import blocks
 from sre_compiler.program.program import Program
 from sre_compiler.program.runbooks import Runbook
 from sre_compiler.program.services import Service
+from sre_compiler.runbooks.sections import ESCALATION, SECTIONS
 
 
 def page(program: Program, service: Service, runbook: Runbook) -> str:
@@ -17,7 +18,7 @@ def page(program: Program, service: Service, runbook: Runbook) -> str:
         "summary": summary.summary(program, service, runbook),
         "steps": summary.steps(runbook),
         "verify": verify.verify(program, service, runbook),
-        "escalation": escalation.escalation(program, service, runbook),
+        ESCALATION: escalation.escalation(program, service, runbook),
     }
     written = {name: Markdown(blocks.block(name, body)) if body else "" for name, body in bodies.items()}
-    return render("page", alert=runbook.alert, blocks=written)
+    return render("page", alert=runbook.alert, blocks=written, sections=SECTIONS)
