@@ -16,6 +16,8 @@ from tests.repository import PACKAGED, Repository, copy, environment
 from tests.transcript import surroundings
 
 ELSEWHERE = {
+    "jobs:": "tests/consumers/test_budget_scripts.py",
+    "budget:": "tests/consumers/test_budget_scripts.py",
     "repos:": "tests/consumers/test_pre_commit.py",
     "name: specs": "tests/consumers/test_pipelines.py",
     "specs:": "tests/consumers/test_pipelines.py",
@@ -24,7 +26,7 @@ ELSEWHERE = {
 
 HERE = {
     "python3 -m venv .venv", ".ci/test", "apiVersion: sre-compile.dev", "error: the 1h leg", "generated/",
-    "sre-compile lint ", "# yaml-language-server:", "    # sre: allow", "  lint:",
+    "kind: ErrorBudgetPolicy", "sre-compile lint ", "# yaml-language-server:", "    # sre: allow", "  lint:",
 }  # fmt: skip
 """How the blocks begin that are tried below."""
 
@@ -75,6 +77,14 @@ def test_the_command_that_runs_the_tests_is_there() -> None:
 
 def test_the_service_is_right(example: Path) -> None:
     (example / "specs/services/newsletter.yaml").write_text(block("A service", "apiVersion"), encoding="utf-8")
+    done = shell("sre-compile lint", example)
+    assert (done.returncode, "error" in done.stderr) == (0, False), done.stderr
+
+
+def test_the_error_budget_policy_is_right(example: Path) -> None:
+    head = "apiVersion: sre-compile.dev/v1alpha1\n"
+    shown = head + block("A gate before a deploy", "kind: ErrorBudgetPolicy")
+    (example / "specs/error-budgets.yaml").write_text(shown, encoding="utf-8")
     done = shell("sre-compile lint", example)
     assert (done.returncode, "error" in done.stderr) == (0, False), done.stderr
 

@@ -90,6 +90,7 @@ def level(axes: Axes, height: float, name: str, colour: str) -> None:
         xytext=(-2, 2),
         textcoords="offset points",
         ha="right",
+        va="bottom",
         fontsize=7.5,
         color=colour,
     )
