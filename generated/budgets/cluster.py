@@ -755,6 +755,8 @@ def wilson(count: float, ratio: float) -> tuple[float, float]:
 
 
 FAR_APART = 0.01
+OPEN_MATCHER = "budget_match"
+"""The label of a matcher that stands in every selector of raw counters, for those of the command line."""
 
 
 class Exact(NamedTuple):
@@ -765,11 +767,19 @@ class Exact(NamedTuple):
     difference: float | None
 
 
-def exact_counts(server: Server, slo: Slo, end: float) -> dict[Labels, tuple[float, float]]:
+def matched(promql: str, matchers: dict[str, str]) -> str:
+    """PromQL with the matchers in every selector."""
+    place = f'{OPEN_MATCHER}=""'
+    if matchers:
+        return promql.replace(place, braces(matchers)[1:-1])
+    return re.sub(f"(, ?){place}|{place}(, ?)?", "", promql)
+
+
+def exact_counts(server: Server, slo: Slo, end: float, matchers: dict[str, str]) -> dict[Labels, tuple[float, float]]:
     """Bad and total of each group by its labels. Raises UnknownError, also where the indicator has no counters."""
     if slo.exact is None:
         raise UnknownError("--exact needs counters, and this indicator weighs time")
-    bad, total = (server.series(Question(one, end)) for one in slo.exact)
+    bad, total = (server.series(Question(matched(one, matchers), end)) for one in slo.exact)
     scale = slo.window
     return {
         group: ((bad.get(group, [None])[0] or 0.0) * scale, (row[0] or 0.0) * scale) for group, row in total.items()
@@ -1161,7 +1171,7 @@ def _decided(gates: list[Gate]) -> Gate:
 def _groups(server: Server, slo: Slo, asked: Asked) -> list[Group]:
     found = histories(server, slo, asked.end, asked.matchers)
     now = present(server, slo, asked.end, asked.matchers)
-    counts = exact_counts(server, slo, asked.end) if asked.exact else None
+    counts = exact_counts(server, slo, asked.end, asked.matchers) if asked.exact else None
     is_busy = any(sum(one.total[one.steps.past :]) for one in found)
     if not is_busy:
         raise UnknownError("nothing happened within the window: there are samples, and not one event")

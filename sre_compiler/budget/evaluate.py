@@ -69,7 +69,7 @@ def _decided(gates: list[Gate]) -> Gate:
 def _groups(server: Server, slo: Slo, asked: Asked) -> list[Group]:
     found = histories(server, slo, asked.end, asked.matchers)
     now = present(server, slo, asked.end, asked.matchers)
-    counts = exact_counts(server, slo, asked.end) if asked.exact else None
+    counts = exact_counts(server, slo, asked.end, asked.matchers) if asked.exact else None
     is_busy = any(sum(one.total[one.steps.past :]) for one in found)
     if not is_busy:
         raise UnknownError("nothing happened within the window: there are samples, and not one event")

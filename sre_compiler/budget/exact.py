@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sre_compiler.budget.answers import Labels, Question, Server
-from sre_compiler.budget.history import History
+from sre_compiler.budget.history import History, braces
 from sre_compiler.budget.measures import Measures
 from sre_compiler.budget.objective import Slo
 from sre_compiler.budget.unknowns import UnknownError
 
 FAR_APART = 0.01
+OPEN_MATCHER = "budget_match"
+"""The label of a matcher that stands in every selector of raw counters, for those of the command line."""
 
 
 class Exact(NamedTuple):
@@ -21,11 +24,19 @@ class Exact(NamedTuple):
     difference: float | None
 
 
-def exact_counts(server: Server, slo: Slo, end: float) -> dict[Labels, tuple[float, float]]:
+def matched(promql: str, matchers: dict[str, str]) -> str:
+    """PromQL with the matchers in every selector."""
+    place = f'{OPEN_MATCHER}=""'
+    if matchers:
+        return promql.replace(place, braces(matchers)[1:-1])
+    return re.sub(f"(, ?){place}|{place}(, ?)?", "", promql)
+
+
+def exact_counts(server: Server, slo: Slo, end: float, matchers: dict[str, str]) -> dict[Labels, tuple[float, float]]:
     """Bad and total of each group by its labels. Raises UnknownError, also where the indicator has no counters."""
     if slo.exact is None:
         raise UnknownError("--exact needs counters, and this indicator weighs time")
-    bad, total = (server.series(Question(one, end)) for one in slo.exact)
+    bad, total = (server.series(Question(matched(one, matchers), end)) for one in slo.exact)
     scale = slo.window
     return {
         group: ((bad.get(group, [None])[0] or 0.0) * scale, (row[0] or 0.0) * scale) for group, row in total.items()

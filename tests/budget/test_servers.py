@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
+from sre_compiler import promql
+from sre_compiler.backends.budgets.slos import slos_of
 from sre_compiler.budget import client
 from sre_compiler.budget.access import MisuseError
+from sre_compiler.budget.exact import matched
 from tests.budget.cases import DAY, WHOLE, ask, ask_at, slo
 from tests.budget.fake import END, World, serving
+from tests.consumers.example import program
 
 Reply = tuple[int, Mapping[str, str], bytes] | None
 
@@ -231,3 +235,22 @@ def test_exact_numbers_are_compared_with_the_recorded_ones() -> None:
     assert "the recorded series are -20% from the raw counters" in group.notes[0]
     result = ask(honest(), slo(exact=None), exact=True)
     assert result.gate.reasons == ("--exact needs counters, and this indicator weighs time",)
+
+
+def test_what_is_matched_is_matched_in_raw_counters_too() -> None:
+    one, two = 'sum(rate(a{x="1", budget_match=""}[7d]))', 'sum(rate(b{budget_match=""}[7d]))'
+    assert matched(f"{one} / {two}", {}) == 'sum(rate(a{x="1"}[7d])) / sum(rate(b{}[7d]))'
+    assert matched('c{budget_match="", le="1"}', {}) == 'c{le="1"}'
+    cluster = 'cluster="eu\\"1"'
+    assert (
+        matched(f"{one} / {two}", {"cluster": 'eu"1'})
+        == f'sum(rate(a{{x="1", {cluster}}}[7d])) / sum(rate(b{{{cluster}}}[7d]))'
+    )
+    every = [one for service in program().services for one in slos_of(program(), service) if one["exact"]]
+    assert every
+    for one in every:
+        for text in one["exact"]:
+            selectors = [node for node in promql.walk(promql.parse(text)) if isinstance(node, promql.Selector)]
+            assert selectors
+            assert all("budget_match" in {matcher.name for matcher in selector.matchers} for selector in selectors)
+            assert "budget_match" not in matched(text, {})

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series
 from sre_compiler.backends.prometheus.events import events
 from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.budget.exact import OPEN_MATCHER
 from sre_compiler.program import recorded
 from sre_compiler.program.error_budget_policies import STANDARD, ErrorBudgetPolicy
 from sre_compiler.program.indicators import counts_events
@@ -76,10 +79,11 @@ def _leg(one: Objective, leg: PolicyLeg, pages: set[str]) -> Data:
 
 
 def _exact(frame: Frame) -> list[str] | None:
-    """Bad and total per second over the whole window, of raw counters; None where the indicator weighs time."""
+    """Bad and total per second over the whole window, of raw counters, open for `--match`; None where the indicator weighs time."""
     if not recorded.raw_windows(frame.objective.indicator):
         return None
-    both = events(frame, frame.objective.window)
+    server = replace(frame.server, identity=(*frame.server.identity, (OPEN_MATCHER, "")))
+    both = events(Frame(frame.objective, server), frame.objective.window)
     return [both.bad, both.total]
 
 
