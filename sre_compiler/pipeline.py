@@ -8,6 +8,7 @@ Each room reports everything that it finds in all files; what has an error does 
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain
@@ -18,6 +19,7 @@ from msgspec import Struct
 from sre_compiler import checks, documents, kinds, memory, pages, program, runbooks, workers
 from sre_compiler.diagnostics import Diagnostic, Place, Severity, Span
 from sre_compiler.diagnostics.secrets import discreet
+from sre_compiler.kinds import foreign
 from sre_compiler.memory import NOTHING, Memory, Reading, Remembered
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program import Declared, Program, Resolution, Setting, Sources
@@ -68,13 +70,17 @@ def compile_specs(
     """
     files = {file: read(file) for file in documents.discover(root)}
     digests = {file: memory.digest(content) for file, content in files.items()}
-    known = {file: one for file, one in before.files.items() if digests.get(file) == one.digest}
+    others = _foreign(root, files)
+    known = {file: one for file, one in before.files.items() if digests.get(file) == one.digest and file not in others}
     talking = [file for file, content in files.items() if documents.MARK in content]
-    readings = {file: _read(file, files.pop(file), digest) for file, digest in digests.items() if file not in known}
+    texts = {name: _read_foreign(file, files.pop(file), digests[file]) for file, name in others.items()}
+    readings = {file: texts[name][1] for file, name in others.items()}
+    readings |= {file: _read(file, files.pop(file), digests[file]) for file in [*files] if file not in known}
     if known and memory.context(readings, known) != before.context:
         readings |= {file: _read(file, files.pop(file), one.digest) for file, one in known.items()}
         known = {}
-    resolution = checks.configured(program.resolve(_sources(root, readings, known)))
+    sources = _sources(root, readings, known, {name: tuple(trees) for name, (trees, _) in texts.items()})
+    resolution = checks.configured(program.resolve(sources))
     for one in resolution.services:
         reading = readings[one.place.file]
         reading.found += one.found
@@ -96,6 +102,26 @@ def _look_at_incidents(resolution: Resolution, readings: Mapping[str, Reading]) 
         if one.incident is not None:
             reading.incidents.append(rotas.outline(one.incident))
             reading.found += checks.of_incident(one.incident, resolution.setting) if resolution.setting else ()
+
+
+def _foreign(root: str, files: Mapping[str, bytes]) -> dict[str, str]:
+    """The files that specs name and that are none themselves, and their paths below the root."""
+    patterns: set[str] = set()
+    for file, content in files.items():
+        if any(word in content for word in foreign.WORDS):
+            trees, _ = documents.parse(content, file)
+            patterns.update(pattern for tree in trees for pattern in foreign.named(tree.data))
+    if not patterns:
+        return {}
+    paths = {file: os.path.relpath(file, root).replace(os.sep, "/") for file in files}
+    return {file: path for file, path in paths.items() if any(foreign.is_named(path, one) for one in patterns)}
+
+
+def _read_foreign(file: str, content: bytes, digest: str) -> tuple[list[documents.Document], Reading]:
+    """The documents of a file of somebody else, and what is wrong with its text."""
+    trees, problems = documents.parse(content, file)
+    problems += documents.open_secrets(content, file, set())
+    return trees, Reading(digest, stands_alone=False, is_sound=not has_errors(problems), found=problems)
 
 
 def _read(file: str, content: bytes, digest: str) -> Reading:
@@ -126,14 +152,20 @@ def _spans(texts: Collection[documents.Document], found: Collection[Diagnostic],
             yield by_index[one.where.document].span(one.where)
 
 
-def _sources(root: str, readings: Mapping[str, Reading], known: Mapping[str, Remembered]) -> Sources:
+def _sources(
+    root: str,
+    readings: Mapping[str, Reading],
+    known: Mapping[str, Remembered],
+    texts: Mapping[str, tuple[documents.Document, ...]],
+) -> Sources:
     """What was read, in the order of the files, and the names of what was not. The readings let go of their models."""
     declared = []
     for _, reading in sorted(readings.items()):
         declared += reading.declared
         reading.declared = []
     broken = {kind for files in (readings, known) for one in files.values() for kind in one.broken}
-    return Sources(root, declared, frozenset(broken), tuple(name for one in known.values() for name in one.names))
+    names = tuple(name for one in known.values() for name in one.names)
+    return Sources(root, declared, frozenset(broken), names, texts)
 
 
 def _compiled(

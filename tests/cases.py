@@ -2,14 +2,14 @@
 
 A case begins with `# good: …` or `# bad: …`, or `# bad without Severities: …` where a document of the prelude is left out, or
 `# bad on 2027-02-01: …` where it is linted on this day. It holds documents, or the rest of a service's `spec:` below `team:`. `#! name: part` expects a finding of this name on its line
-with these words in it; alone on a line, on the next one; in the head of the case, about no line.
+with these words in it; alone on a line, on the next one; in the head of the case, about no line. A line `=== path` begins another file of the case.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sre_compiler import pipeline
@@ -36,6 +36,7 @@ OF_TASTE = {
 }
 """Findings about how complete and how readable specs are: only their own cases are written for that."""
 _HEAD = re.compile(r"^# (good|bad)(?: without (\w+))?(?: on ([\d-]+))?: ([^#\n]+)(.*)\n", re.MULTILINE)
+_FILE = re.compile(r"^=== (\S+)\n", re.MULTILINE)
 _REST = re.compile(r"(#.*\n)*  ")
 _EXPECTED = re.compile(r"#! ([a-z0-9-]+): (.+?) *$")
 _IDENTITY = re.compile(r"kind: (\w+)\nmetadata: \{name: ([a-z-]+)")
@@ -48,10 +49,12 @@ class Expected:
     line: int
     name: str
     words: str
+    path: str = "case.yaml"
 
     def is_met_by(self, finding: Diagnostic, file: Path) -> bool:
         where = finding.where
-        line = where.line if isinstance(where, Span) and where.file == str(file) else 0 if where is None else -1
+        own = isinstance(where, Span) and where.file == str(file.parent / self.path)
+        line = where.line if isinstance(where, Span) and own else 0 if where is None else -1
         said = f"{finding.message}\n{finding.label}\n{finding.help}"
         return (line, finding.name) == (self.line, self.name) and self.words in said
 
@@ -83,12 +86,15 @@ class Case:
             if kind != self.without and (kind, name) not in own:
                 (folder / f"a{index}.yaml").write_text(text, encoding="utf-8")
         file = folder / "case.yaml"
-        file.write_text(self.text.replace(HUGE, "x" * (5 << 20)), encoding="utf-8", errors="surrogateescape")
+        for path, text in _files(self.text):
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_text(text.replace(HUGE, "x" * (5 << 20)), encoding="utf-8", errors="surrogateescape")
         return file
 
     def _is_about(self, finding: Diagnostic, file: Path) -> bool:
         """Whether a finding is about the case: what it does without in the prelude is not, nor what `OF_TASTE` names."""
-        elsewhere = isinstance(finding.where, Span) and finding.where.file != str(file)
+        own = {str(file.parent / path) for path, _ in _files(self.text)}
+        elsewhere = isinstance(finding.where, Span) and finding.where.file not in own
         return (finding.name == self.name or finding.name not in OF_TASTE) and not (
             elsewhere and finding.name == "unused-definition"
         )
@@ -99,9 +105,18 @@ def read(path: Path) -> Iterator[Case]:
     _, *parts = _HEAD.split(path.read_text(encoding="utf-8", errors="surrogateescape"))
     for verdict, without, today, title, head, text in zip(*(parts[i::6] for i in range(6)), strict=True):
         whole = text if _REST.match(text) is None else SERVICE + text
-        expected = [*_expected(head, 0), *_on_lines(whole)]
+        expected = [*_expected(head, 0)]
+        for file, content in _files(whole):
+            expected += [replace(one, path=file) for one in _on_lines(content)]
         name = path.stem.replace("_", "-")
         yield Case(name, verdict == "good", without or "", today or "", title.strip(), whole, tuple(expected))
+
+
+def _files(text: str) -> Iterator[tuple[str, str]]:
+    """The files of a case and their texts."""
+    first, *others = _FILE.split(text)
+    yield "case.yaml", first
+    yield from zip(others[::2], others[1::2], strict=True)
 
 
 def _on_lines(text: str) -> Iterator[Expected]:

@@ -30,7 +30,7 @@ SEVERITY = Severity.ERROR
 def check_project(project: Setting) -> Iterator[Diagnostic]:
     alertmanager = project.project.spec.alertmanager
     mails = [one for team in project.teams for one in team.receivers if one.kind == "email"]
-    if alertmanager is not None and alertmanager.smtp is None and mails:
+    if alertmanager is not None and alertmanager.smtp is None and mails and not _has_server(project):
         yield Diagnostic(
             "mail-without-server",
             SEVERITY,
@@ -40,3 +40,9 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
             help="add `smtp: {smarthost: …, from: …, password_file: …}`",
             related=(Related(mails[0].place.at("email").key(), "sends mail"),),
         )
+
+
+def _has_server(project: Setting) -> bool:
+    """Whether the configuration that ours is mounted into has one."""
+    settings = project.base.top.get("global") if project.base is not None else None
+    return isinstance(settings, dict) and "smtp_smarthost" in settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -9,6 +10,7 @@ from msgspec import Struct, field
 from sre_compiler.diagnostics import Edit, Path, Place, Span, Step
 from sre_compiler.documents.extent import content_start, span
 from sre_compiler.documents.nodes import Collection, Node, Scalar
+from sre_compiler.documents.plain import written
 from sre_compiler.documents.source import Source
 from sre_compiler.documents.values import Data
 
@@ -45,6 +47,10 @@ class Document(Struct, frozen=True, eq=False):
         from sre_compiler.documents.edits import placed
 
         return placed(self._source, self._root, edit)
+
+    def written(self, unquoted: Callable[[str], object]) -> object:
+        """The data, with each scalar without quotes as `unquoted` makes it of its text."""
+        return written(self._root, unquoted)
 
     def raw(self, path: Path) -> str:
         """The text of the value as it stands in the file: quotes, block indicators and all; "" if there is none."""

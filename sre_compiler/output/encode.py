@@ -12,9 +12,9 @@ from typing import Any, cast
 
 import msgspec
 
-from sre_compiler.output.scalars import EncodeError, atom, quoted, scalar, seen, yaml_literal, yaml_scalar
+from sre_compiler.output.scalars import EncodeError, Verbatim, atom, quoted, scalar, seen, yaml_literal, yaml_scalar
 
-__all__ = ["EncodeError", "json_text", "object_json", "yaml_text"]
+__all__ = ["EncodeError", "Verbatim", "json_text", "object_json", "yaml_text"]
 
 _LONGEST_KEY = 1000
 """Readers look for the colon in the first 1,024 characters only; a longer key is written after `? `."""
@@ -111,7 +111,7 @@ def _leaf(value: object, pad: str) -> str:
         return _text_value(value, pad)
     if isinstance(value, _CONTAINERS):
         return "{}" if isinstance(value, dict) else "[]"
-    return atom(value)
+    return value.text if isinstance(value, Verbatim) else atom(value)
 
 
 def _json(data: object, line: str, levels: int | None, *, sort_keys: bool) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
 
+from msgspec import Struct
+
 from sre_compiler.units import decimal_text
 
 _DURATION = r"(?:[0-9]+(?:ms|[smhdwy]))+"
@@ -18,6 +20,12 @@ _UNSEEN = "\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff
 _ESCAPED = re.compile(f"[{_UNSEEN}]")
 _NOT_IN_LITERAL = re.compile(f"[\x00-\x09\x0b-\x1f{_UNSEEN}]")
 _LINE_START = re.compile(r"\n(?!\n|\Z)")
+
+
+class Verbatim(Struct, frozen=True):
+    """A scalar of somebody else's YAML, on one line and without quotes there, whose meaning is that of its reader."""
+
+    text: str
 
 
 class EncodeError(ValueError):

@@ -397,3 +397,52 @@ def foreign_environment(name: str, service: str, place: Place, known: Sequence[s
         place,
         help=f"it runs in {', '.join(known)}: add `{name}` to its `environments`, or remove this",
     )
+
+
+def missing_file(name: str, place: Place) -> Diagnostic:
+    """A file that is named is not there.
+
+    Files that specs name, such as `alertmanager.base` and `files` of ExternalAlerts, are looked for below the folder of the specs
+    only, so that nothing else of the machine is ever read. They end in `.yaml` or `.yml`.
+
+    Bad:
+
+        # specs/ holds no alertmanager/base.yaml
+        alertmanager: {version: "0.25", base: alertmanager/base.yaml}
+
+    Good:
+
+        # specs/alertmanager/base.yaml is there
+        alertmanager: {version: "0.25", base: alertmanager/base.yaml}
+    """
+    return _error(
+        "missing-file",
+        f"there is no file `{name}`",
+        place,
+        label="looked for below the folder of the specs",
+        help="put it there, with a name that ends in `.yaml` or `.yml`, or correct the path",
+    )
+
+
+def unfit_base(wanted: str, place: Place) -> Diagnostic:
+    """The file that `alertmanager.base` names is no configuration of Alertmanager.
+
+    Our routes are mounted into its route, our receivers stand behind its own; its root receiver stays the one for alerts that nobody
+    owns, so it needs one.
+
+    Bad:
+
+        receivers: [{name: everybody}]
+
+    Good:
+
+        route: {receiver: everybody}
+        receivers: [{name: everybody}]
+    """
+    return _error(
+        "unfit-base",
+        f"a configuration of Alertmanager has {wanted}",
+        place,
+        label="this is none",
+        help="write it as in `route: {receiver: everybody}`; `amtool check-config` says what Alertmanager needs",
+    )

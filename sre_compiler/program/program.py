@@ -14,6 +14,7 @@ from sre_compiler.program.calendars import Calendar
 from sre_compiler.program.error_budget_policies import ErrorBudgetPolicy
 from sre_compiler.program.incidents import Incident, IncidentOutline
 from sre_compiler.program.labels import Labels
+from sre_compiler.program.mounting import Base
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.oncall import OnCallPolicy
 from sre_compiler.program.outline import ServiceOutline
@@ -54,6 +55,7 @@ class Setting(Struct, frozen=True):
     people: tuple[Person, ...]
     teams: tuple[Team, ...]
     oncall_policies: tuple[OnCallPolicy, ...]
+    base: Base | None
     options: Mapping[kinds.Option[Any], Any]
 
     def option(self, option: kinds.Option[kinds.Value]) -> kinds.Value:

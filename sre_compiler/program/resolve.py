@@ -14,6 +14,7 @@ from sre_compiler.program import (
     deploy,
     error_budget_policies,
     incidents,
+    mounting,
     names,
     oncall,
     people,
@@ -27,6 +28,7 @@ from sre_compiler.program import (
 )
 from sre_compiler.program.defaults import Defaults
 from sre_compiler.program.incidents import ReadIncident
+from sre_compiler.program.mounting import Base
 from sre_compiler.program.names import Names
 from sre_compiler.program.program import Setting, Template
 from sre_compiler.program.services import Service
@@ -59,10 +61,11 @@ def resolve(sources: Sources) -> Resolution:
     between = [*declared.declare(names.of_services(sources))]
     found += references.of_setting(sources, declared)
     shared = _shared(sources, declared, found)
+    mounted = mounting.resolve(sources, shared.project, found) if shared is not None else None
     services = [_service(shared, declared, *one) for one in sources.take(kinds.Service)]
     happened = [incidents.read(declared, *one, sources.shown(one[1].file)) for one in sources.take(kinds.Incident)]
     whole = shared is not None and not found and sources.broken <= {kinds.Service.__name__, kinds.Incident.__name__}
-    setting = _setting(sources, shared) if shared is not None and whole else None
+    setting = _setting(sources, shared, mounted) if shared is not None and whole else None
     return Resolution(setting, tuple(services), tuple(happened), (*found, *between))
 
 
@@ -119,7 +122,7 @@ def _broken_slis(sources: Sources, shared: Shared) -> frozenset[str]:
     return frozenset(sli.metadata.name for sli, at in every if not templates.is_sound(sli, at, newest, shared.found))
 
 
-def _setting(sources: Sources, shared: Shared) -> Setting:
+def _setting(sources: Sources, shared: Shared, mounted: Base | None) -> Setting:
     slis = ((model.metadata.name, tuple(model.spec.params.items()), place) for model, place in sources.of(kinds.SLI))
     return Setting(
         project=shared.project,
@@ -132,5 +135,6 @@ def _setting(sources: Sources, shared: Shared) -> Setting:
         people=people.resolve(sources),
         teams=teams.resolve(sources),
         oncall_policies=oncall.resolve(sources),
+        base=mounted,
         options={},
     )

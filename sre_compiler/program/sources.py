@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeVar, cast
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sre_compiler.diagnostics import Place
+from sre_compiler.documents import Document as Text
 from sre_compiler.kinds import ANY, Document
 
 Kind = TypeVar("Kind", bound=Document)
@@ -25,13 +26,15 @@ class Sources(Struct, frozen=True):
     """All documents of a folder. `broken` names the kinds of which a document could not be read, or `ANY`.
 
     A name that is not found may stand in a broken document: it is then not reported as unknown. `remembered` are the names of
-    services that did not change and were not read again, and their places.
+    services that did not change and were not read again, and their places. `foreign` are the documents of files that specs name and
+    that are no specs, by their paths below the root.
     """
 
     root: str
     declared: list[Declared]
     broken: frozenset[str]
     remembered: tuple[tuple[str, Place], ...] = ()
+    foreign: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
 
     def of(self, kind: type[Kind]) -> Iterator[tuple[Kind, Place]]:
         """The documents of one kind, in the order of the files."""

@@ -15,7 +15,10 @@ from sre_compiler.routing.configuration import (
     Timing,
 )
 from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent, is_within
-from sre_compiler.routing.plan import configuration
+from sre_compiler.routing.mounting import times
+from sre_compiler.routing.plan import configuration, own, walk
+from sre_compiler.routing.reach import unreachable
+from sre_compiler.routing.sent import is_always, silent, stretches
 
 __all__ = [
     "Configuration",
@@ -30,7 +33,14 @@ __all__ = [
     "configuration",
     "destinations",
     "inhibited",
+    "is_always",
     "is_sent",
     "is_within",
     "office",
+    "own",
+    "silent",
+    "stretches",
+    "times",
+    "unreachable",
+    "walk",
 ]

@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from sre_compiler.diagnostics import Place
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import Receiver as Way
 from sre_compiler.units import Duration
@@ -43,7 +44,8 @@ class Route(Struct, frozen=True):
     """A node of the tree; what it leaves out is that of the node above.
 
     `active` and `mute` name time intervals; outside of the first and inside of the second the route takes an alert and drops it.
-    An alert that `goes_on` is offered to the next sibling as well.
+    An alert that `goes_on` is offered to the next sibling as well. `place` is where a route stands that is not ours, `repeats` what it
+    says of repetition.
     """
 
     receiver: str | None
@@ -54,6 +56,8 @@ class Route(Struct, frozen=True):
     mute: tuple[str, ...] = ()
     goes_on: bool = False
     routes: tuple[Route, ...] = ()
+    repeats: Duration | None = None
+    place: Place | None = None
 
 
 class Integration(Struct, frozen=True):
@@ -75,6 +79,7 @@ class Inhibition(Struct, frozen=True):
     source: tuple[Matcher, ...]
     target: tuple[Matcher, ...]
     equal: tuple[str, ...]
+    place: Place | None = None
 
 
 class Hours(Struct, frozen=True):

@@ -83,15 +83,16 @@ def is_sent(configuration: Configuration, route: Route, instant: int, clocks: Cl
 
 def is_within(hours: Hours, instant: int, clocks: Clocks) -> bool:
     """Whether an instant, in seconds since 1970, is in the hours."""
-    return _shows(hours, clocks(hours.zone).wall(instant))
+    return shows(hours, clocks(hours.zone).wall(instant))
 
 
-def _shows(hours: Hours, wall: int) -> bool:
+def shows(hours: Hours, wall: int, *, whole_day: bool = False) -> bool:
+    """Whether a wall time is in the hours; of a `whole_day` the time does not matter."""
     now = _EPOCH + timedelta(seconds=wall)
     minute, length = now.hour * 60 + now.minute, _days_in_month(now)
     of_month = [(_from_start(first, length), _from_start(last, length)) for first, last in hours.days]
     return (
-        (not hours.times or any(start <= minute < end for start, end in hours.times))
+        (not hours.times or whole_day or any(start <= minute < end for start, end in hours.times))
         and (not hours.days or _in(now.day, of_month))
         and _in_or_any(now.month, hours.months)
         and _in_or_any((now.weekday() + 1) % 7, hours.weekdays)

@@ -15,7 +15,7 @@ from sre_compiler.program.calendars import Calendar
 from sre_compiler.program.program import Setting
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import PAGERS, Team, answering
-from sre_compiler.routing import office
+from sre_compiler.routing import mounting, office
 from sre_compiler.routing.configuration import Configuration, Integration, Matcher, Receiver, Route, Timing
 from sre_compiler.routing.inhibition import inhibitions
 from sre_compiler.units import Duration
@@ -27,7 +27,26 @@ GROUP_WAIT, GROUP_INTERVAL, REPEAT_INTERVAL = Duration.seconds(30), Duration.sec
 
 
 def configuration(setting: Setting) -> Configuration:
-    """The whole of it; the order is that of names, and of ranks."""
+    """The whole of it; ours in somebody else's where there is a base."""
+    ours = own(setting)
+    return mounted(setting, mounting.configuration(setting.base), ours) if setting.base is not None else ours
+
+
+def mounted(setting: Setting, outer: Configuration, ours: Configuration) -> Configuration:
+    """Our routes before or behind those of the base, whose root stays the one for what no team owns."""
+    declared = setting.project.spec.alertmanager
+    routes, theirs = ours.route.routes, outer.route.routes
+    is_first = declared is None or declared.mount == "first"
+    return Configuration(
+        route=replace(outer.route, routes=(*routes, *theirs) if is_first else (*theirs, *routes)),
+        receivers=(*outer.receivers, *ours.receivers),
+        inhibitions=(*outer.inhibitions, *ours.inhibitions),
+        intervals={**outer.intervals, **ours.intervals},
+    )
+
+
+def own(setting: Setting) -> Configuration:
+    """What is ours; the order is that of names, and of ranks."""
     plan = Plan(setting, {team.name: team for team in setting.teams}, {one.name: one for one in setting.calendars})
     route = plan.root()
     used = {name for one in walk(route) for name in (*one.active, *one.mute)}
@@ -56,9 +75,9 @@ class Plan(Struct, frozen=True):
     def root(self) -> Route:
         fallback = self._fallback()
         return Route(
-            receiver=UNOWNED,
+            receiver=None if self._is_mounted else UNOWNED,
             group_by=self._group_by(),
-            timing=Timing(GROUP_WAIT, GROUP_INTERVAL, REPEAT_INTERVAL),
+            timing=_DEFAULT,
             routes=(
                 *map(self._team, self.setting.teams),
                 *(self._severities(fallback) if fallback is not None else ()),
@@ -81,8 +100,10 @@ class Plan(Struct, frozen=True):
 
     def _team(self, team: Team) -> Route:
         return Route(
-            receiver=_other(team) if self._others(team) else UNOWNED,
+            receiver=_other(team) if self._others(team) else None,
             matchers=(Matcher(self.setting.labels.team, "=", team.name),),
+            group_by=self._group_by() if self._is_mounted else None,
+            timing=_DEFAULT if self._is_mounted else None,
             routes=tuple(self._severities(team)),
         )
 
@@ -131,11 +152,19 @@ class Plan(Struct, frozen=True):
         for team in (fallback,) if fallback is not None else self.setting.teams:
             yield from self._others(team)
 
+    @property
+    def _is_mounted(self) -> bool:
+        return self.setting.base is not None
+
     def _fallback(self) -> Team | None:
+        """Who gets what no team owns; in a base its root receiver does."""
+        if self._is_mounted:
+            return None
         declared = self.setting.project.spec.alertmanager
         return self.teams[declared.fallback] if declared is not None and declared.fallback is not None else None
 
 
+_DEFAULT = Timing(GROUP_WAIT, GROUP_INTERVAL, REPEAT_INTERVAL)
 _HOURS = {"always": "", "office": "/office", "off_hours": "/off-hours"}
 """The words of `when`, and how the receivers of these hours are called."""
 

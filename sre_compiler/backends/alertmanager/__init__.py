@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler import routing
 from sre_compiler.backends.alertmanager import templates
 from sre_compiler.backends.alertmanager.settings import document
 from sre_compiler.output.artifact import PROJECT, Artifact
@@ -23,8 +22,7 @@ def emit(program: Program) -> Iterator[Artifact]:
     if program.project.spec.alertmanager is None:
         return
     header = "# generated from specs — do not edit\n"
-    configuration = routing.configuration(program)
-    yield _artifact("alertmanager.yaml", header + yaml_text(document(program, configuration)))
+    yield _artifact("alertmanager.yaml", header + yaml_text(document(program)))
     yield _artifact(templates.FILE, templates.text(program.labels, program.project.identity_labels))
 
 

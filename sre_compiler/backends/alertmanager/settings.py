@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sre_compiler import kinds
-from sre_compiler.backends.alertmanager import receivers, templates
+from sre_compiler import kinds, routing
+from sre_compiler.backends.alertmanager import mount, receivers, templates
 from sre_compiler.program.program import Program
 from sre_compiler.routing import Configuration, Hours, Inhibition, Route
 
@@ -15,10 +15,16 @@ NAMED_INHIBITION = (0, 30)
 """The version from which inhibition rules have names."""
 
 
-def document(program: Program, configuration: Configuration) -> Data:
+def document(program: Program) -> Data:
     """The whole configuration."""
     declared = program.project.spec.alertmanager
     assert declared is not None  # noqa: S101 - the caller asks first
+    ours = _own(program, declared)
+    return ours if program.base is None else mount.into(program.base, ours, is_first=declared.mount == "first")
+
+
+def _own(program: Program, declared: kinds.Alertmanager) -> Data:
+    configuration = routing.own(program)
     return {
         **_global(declared),
         "templates": [templates.FILE],
