@@ -99,17 +99,30 @@ def fire(objective: Objective, leg: PolicyLeg, found: Recorded, grid: Grid, conv
     at = grid.evaluations(fast=is_fast(leg.leg))
     theta = threshold(objective, leg)
     long, short = (found.ratio(window, at, convention) for window in (leg.leg.long, leg.leg.short))
-    least = float(recorded.least_events(objective.min_errors)) if objective.min_errors > 1 else None
-    errors = None if least is None else found.errors(leg.leg.long, at, convention)
-    holds = (long > theta) & (short > theta)
-    margin = np.fmin(abs(long / theta - 1), abs(short / theta - 1))
-    if least is not None and errors is not None:
-        holds &= errors >= least
-        margin = np.fmin(margin, abs(errors / least - 1))
-    fires = alerting.firing(at, holds, keep=burnrate.keep_firing_for(leg.leg))
-    return LegFiring(
-        group=EVERYTHING, at=at, fires=fires, leg=leg, theta=theta, long=long, short=short, holds=holds, margin=margin
+    one = LegFiring(
+        group=EVERYTHING,
+        at=at,
+        fires=np.zeros(len(at), dtype=np.bool_),
+        leg=leg,
+        theta=theta,
+        long=long,
+        short=short,
+        holds=(long > theta) & (short > theta),
+        margin=np.fmin(abs(long / theta - 1), abs(short / theta - 1)),
     )
+    enough = objective.min_errors > 1
+    return needing(objective.min_errors, one, found.errors(leg.leg.long, at, convention) if enough else None)
+
+
+def needing(min_errors: int, one: LegFiring, errors: Values | None) -> LegFiring:
+    """A leg whose long window holds so many `errors` at each evaluation, where that many are needed."""
+    holds, margin = one.holds, one.margin
+    if min_errors > 1 and errors is not None:
+        least = float(recorded.least_events(min_errors))
+        holds = holds & (errors >= least)
+        margin = np.fmin(margin, abs(errors / least - 1))
+    fires = alerting.firing(one.at, holds, keep=burnrate.keep_firing_for(one.leg.leg))
+    return replace(one, fires=fires, holds=holds, margin=margin)
 
 
 def threshold(objective: Objective, leg: PolicyLeg) -> float:

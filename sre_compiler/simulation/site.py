@@ -17,11 +17,14 @@ from sre_compiler.simulation.counts import Counts
 from sre_compiler.simulation.grid import Grid
 from sre_compiler.simulation.ranges import Convention, Values
 from sre_compiler.simulation.replay import EVERYTHING, Replay, replay
-from sre_compiler.simulation.traffic import FLAT, Chance, Shape, exact, spread
+from sre_compiler.simulation.traffic import FLAT, Chance, Shape, evenly, exact, spread
 from sre_compiler.units import Duration
 
 PLENTY = Fraction(1000)
 """Events per second where no traffic is declared: so many that small numbers play no part."""
+
+FEW = 10
+"""Events of a scrape below which it matters that there is no half event."""
 
 _OLD = (1e9, 1e9)
 """Counters of a process that has run for long."""
@@ -70,8 +73,12 @@ class Site(Struct, frozen=True):
         if not self.is_asked:
             return self._states(grid, error_ratio, chance)
         expected = float(self.per_second * grid.scrape.in_seconds) * shape.at(grid.scrapes())
-        found = exact(expected, error_ratio) if chance is None else chance.counts(expected, error_ratio)
+        found = self._steady(expected, error_ratio) if chance is None else chance.counts(expected, error_ratio)
         return Counts(found.good, found.bad, _OLD)
+
+    def _steady(self, expected: Values, error_ratio: Values) -> Counts:
+        few = self.per_second * self.server.scrape_interval.in_seconds < FEW
+        return evenly(expected, error_ratio) if few else exact(expected, error_ratio)
 
     def _states(self, grid: Grid, error_ratio: Values, chance: Chance | None) -> Counts:
         """Good and bad spread evenly, or by chance; a state stays what it is until somebody looks again."""

@@ -59,6 +59,13 @@ def exact(expected: Values, error_ratio: Values) -> Counts:
     return Counts(expected - bad, bad)
 
 
-def spread(error_ratio: Values) -> Values:
-    """1 for each bad state, else 0; the bad ones are spread as evenly as whole ones can be."""
-    return np.diff(np.floor(np.cumsum(error_ratio) + 0.5 + _ROUNDING), prepend=0.0)
+def evenly(expected: Values, error_ratio: Values) -> Counts:
+    """Whole events at even distances, of which the bad ones are at even distances too: what few events look like."""
+    totals = spread(expected)
+    bad = spread(totals * error_ratio)
+    return Counts(totals - bad, bad)
+
+
+def spread(expected: Values) -> Values:
+    """Whole numbers in the place of fractions, as even as they can be; nothing is lost but the rest at the end."""
+    return np.diff(np.floor(np.cumsum(expected) + 0.5 + _ROUNDING), prepend=0.0)
