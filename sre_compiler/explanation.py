@@ -14,7 +14,7 @@ from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.program import Program
 from sre_compiler.program.runbooks import RUNBOOK_URL, severities_of
 from sre_compiler.program.services import Service
-from sre_compiler.units import Duration, Percent, fraction_text
+from sre_compiler.units import Percent, fraction_text, percent_text, time_text
 
 TOTAL_OUTAGE = Fraction(1)
 LineOf = Callable[[Place], str]
@@ -62,8 +62,8 @@ def _objective(one: Objective, service: Service, environment: str, line_of: Line
     groups = f", for each {', '.join(one.group_by)}" if one.group_by else ""
     stated = f"{line_of(one.objective_place)}; window: {line_of(one.window_place)}"
     yield f"  Objective: {Percent(one.objective)} of {noun} are good over {one.window}{groups} ({stated})."
-    yield f"  Error budget: {_percent(Fraction(one.budget))}{_budget(one, service)}."
-    yield f"  A total outage spends all of it in {_time(burnrate.time_to_exhaust(one.objective, one.window, TOTAL_OUTAGE))}."
+    yield f"  Error budget: {percent_text(Fraction(one.budget))}{_budget(one, service)}."
+    yield f"  A total outage spends all of it in {time_text(burnrate.time_to_exhaust(one.objective, one.window, TOTAL_OUTAGE))}."
     yield ""
     yield from _table(_rows(one, service))
     yield ""
@@ -74,7 +74,7 @@ def _objective(one: Objective, service: Service, environment: str, line_of: Line
 
 
 def _budget(one: Objective, service: Service) -> str:
-    minutes = f", {_time(burnrate.budget_time(one.objective, one.window))} of total outage"
+    minutes = f", {time_text(burnrate.budget_time(one.objective, one.window))} of total outage"
     if service.traffic is None or not counts_events(one.indicator):
         return minutes
     events = burnrate.budget_events(one.objective, one.window, service.traffic.per_second)
@@ -95,11 +95,11 @@ def _leg(one: Objective, leg: PolicyLeg, service: Service) -> tuple[str, ...]:
     return (
         f"{leg.leg.long}/{leg.leg.short}",
         severity,
-        f"{_percent(theta)} ({fraction_text(factor, digits=4)}x)",
-        _time(_detected(one, leg, service)),
-        _percent(spent),
-        _time(burnrate.time_to_exhaust(objective, one.window, theta)),
-        _time(burnrate.time_to_reset(leg.leg, objective, TOTAL_OUTAGE)),
+        f"{percent_text(theta)} ({fraction_text(factor, digits=4)}x)",
+        time_text(_detected(one, leg, service)),
+        percent_text(spent),
+        time_text(burnrate.time_to_exhaust(objective, one.window, theta)),
+        time_text(burnrate.time_to_reset(leg.leg, objective, TOTAL_OUTAGE)),
     )
 
 
@@ -126,7 +126,7 @@ def _few_errors(one: Objective, service: Service, enough: int) -> Iterator[str]:
     if needed < enough:
         seconds = burnrate.time_to_errors(enough, rate, TOTAL_OUTAGE)
         fewer = _chance(one, leg, rate, enough)
-        yield f"With `min_errors: {enough}` it {fewer}, and a total outage has them after {_time(seconds)}."
+        yield f"With `min_errors: {enough}` it {fewer}, and a total outage has them after {time_text(seconds)}."
 
 
 def _chance(one: Objective, leg: PolicyLeg, per_second: Fraction, errors: int) -> str:
@@ -140,7 +140,7 @@ def _enough_errors(one: Objective, service: Service) -> str:
     if service.traffic is None:
         return f"{wanted}; `traffic` on the service would tell how long that takes."
     seconds = burnrate.time_to_errors(one.min_errors, service.traffic.per_second, TOTAL_OUTAGE)
-    return f"{wanted}: at {service.traffic} a total outage has them after {_time(seconds)}."
+    return f"{wanted}: at {service.traffic} a total outage has them after {time_text(seconds)}."
 
 
 def _no_data(one: Objective) -> str:
@@ -189,17 +189,3 @@ def _table(rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
     for row in cells:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         yield f"  {line}".rstrip()
-
-
-def _percent(ratio: Fraction) -> str:
-    return f"{fraction_text(ratio * 100, digits=4)}%"
-
-
-def _time(seconds: Fraction | None) -> str:
-    """A duration to the second, without seconds from an hour on; `never` for None."""
-    if seconds is None:
-        return "never"
-    if 0 < seconds < 1:
-        return "less than a second"
-    whole = round(seconds)
-    return str(Duration.seconds(whole - whole % 60 if whole >= 3_600 else whole))

@@ -256,6 +256,18 @@ def known_names(root: str) -> dict[str, Known]:
     return {noun: Known(found, complete) for noun, found in names.items()}
 
 
+def scenario(file: str, read: Read = documents.read) -> tuple[kinds.Scenario | None, tuple[Diagnostic, ...]]:
+    """The scenario of a file that is no spec, or what is wrong with it."""
+    texts, found = documents.parse(read(file), file)
+    models = []
+    for document in texts:
+        model, problems = kinds.read_as(kinds.Scenario, document)
+        found += problems
+        models += [model] if model is not None else []
+    located = documents.locate(found, read)
+    return (models[0] if models and not has_errors(located) else None), tuple(map(discreet, located))
+
+
 def has_errors(diagnostics: Collection[Diagnostic]) -> bool:
     """Whether any of the findings stops the build."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

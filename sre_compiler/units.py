@@ -123,6 +123,21 @@ def decimal_text(value: Decimal) -> str:
     return "0" if text in {"", "-0"} else text
 
 
+def time_text(seconds: Fraction | None) -> str:
+    """A duration to the second, without seconds from an hour on; `never` for None."""
+    if seconds is None:
+        return "never"
+    if 0 < seconds < 1:
+        return "less than a second"
+    whole = round(seconds)
+    return str(Duration.seconds(whole - whole % 60 if whole >= 3_600 else whole))
+
+
+def percent_text(ratio: Fraction, *, digits: int = 4) -> str:
+    """A ratio of one as a percentage: `14.4%`."""
+    return f"{fraction_text(ratio * 100, digits=digits)}%"
+
+
 @lru_cache(maxsize=4096)
 def fraction_text(value: Fraction, *, digits: int = _SIGNIFICANT) -> str:
     """Print the exact decimal where it terminates, else `digits` significant digits, rounded up."""

@@ -25,6 +25,7 @@ COMMANDS = {
     "lint": "every finding in every file",
     "oncall": "who is on call, how the load is shared, calendars",
     "schema": "write the JSON Schemas of the spec language",
+    "simulate": "when each alert would fire, what it costs and what it finds",
 }
 
 

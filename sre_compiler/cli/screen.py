@@ -68,7 +68,7 @@ def width(stream: TextIO) -> int:
     return shutil.get_terminal_size().columns if stream.isatty() else PIPED_WIDTH
 
 
-def progress(steps: Iterable[Step], doing: str) -> Iterator[Step]:
+def progress(steps: Iterable[Step], doing: str, noun: str = "files") -> Iterator[Step]:
     """The same steps; work of more than a second shows on a terminal how far it is."""
     if not sys.stderr.isatty():
         yield from steps
@@ -78,17 +78,17 @@ def progress(steps: Iterable[Step], doing: str) -> Iterator[Step]:
     for count, step in enumerate(waiting, start=1):
         yield step
         if monotonic() - started > PATIENCE:
-            yield from _shown(waiting, count, doing)
+            yield from _shown(waiting, count, f"{doing} {{task.completed}} {noun}")
 
 
-def _shown(steps: Iterator[Step], done: int, doing: str) -> Iterator[Step]:
+def _shown(steps: Iterator[Step], done: int, said: str) -> Iterator[Step]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn("line"), TextColumn("{task.description} {task.completed} files"), TimeElapsedColumn())
+    columns = (SpinnerColumn("line"), TextColumn(said), TimeElapsedColumn())
     console = Console(stderr=True, no_color=not in_color(sys.stderr))
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(doing, total=None, completed=done)
+        task = bar.add_task("", total=None, completed=done)
         for step in steps:
             yield step
             bar.advance(task)

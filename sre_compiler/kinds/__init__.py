@@ -59,7 +59,7 @@ from sre_compiler.kinds.project import (
     Where,
 )
 from sre_compiler.kinds.public_holidays import PublicHolidays, Region
-from sre_compiler.kinds.read import ANY, kind_of, read, read_options
+from sre_compiler.kinds.read import ANY, kind_of, read, read_as, read_options
 from sre_compiler.kinds.receiver import (
     EmailReceiver,
     MsTeams,
@@ -69,6 +69,7 @@ from sre_compiler.kinds.receiver import (
     Slack,
     Webhook,
 )
+from sre_compiler.kinds.scenario import Happening, Scenario, ScenarioSpec
 from sre_compiler.kinds.service import (
     Alert,
     External,
@@ -144,6 +145,7 @@ __all__ = [
     "Grafana",
     "GrafanaKubernetes",
     "Handoff",
+    "Happening",
     "Holidays",
     "Hours",
     "Incident",
@@ -185,6 +187,8 @@ __all__ = [
     "Runbook",
     "Runbooks",
     "Saturation",
+    "Scenario",
+    "ScenarioSpec",
     "Schedule",
     "Service",
     "ServiceSpec",
@@ -209,6 +213,7 @@ __all__ = [
     "Where",
     "kind_of",
     "read",
+    "read_as",
     "read_options",
     "schemas",
 ]

@@ -101,6 +101,16 @@ LeftShare: TypeAlias = Annotated[
         {"pattern": f"^{_UP_TO_100}$", "examples": ["25%"]},
     ),
 ]
+TrafficShare: TypeAlias = Annotated[
+    Percent,
+    parsed(
+        _within(Percent.parse, lambda percent: percent.ratio <= 100),
+        "a percentage",
+        "20%",
+        _refuse(_PERCENT, problems.invalid_percentage, "from 0% to 10000%", "20%"),
+        {"pattern": f"^{_PERCENT}$", "examples": ["20%"]},
+    ),
+]
 PositiveRate: TypeAlias = Annotated[
     Rate,
     parsed(

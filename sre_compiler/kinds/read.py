@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, core_schema
@@ -27,6 +27,7 @@ from sre_compiler.kinds.scalar import SCALAR, Scalar, Written, text
 from sre_compiler.kinds.table import KINDS
 from sre_compiler.kinds.words import described
 
+AnyDocument = TypeVar("AnyDocument", bound=Document)
 ANY = "*"
 """Stands for the kind of a document that may be of any kind."""
 
@@ -65,6 +66,17 @@ def read(document: Text) -> tuple[Document | None, list[Diagnostic]]:
     model: type[Model] = KINDS.get(kind_of(document), Unknown)
     read, found = _validated(model, document.data, Place(document.file, document.index, ()))
     return cast("Document | None", read), found
+
+
+def read_as(kind: type[AnyDocument], document: Text) -> tuple[AnyDocument | None, list[Diagnostic]]:
+    """The same of a document that has to be of one kind."""
+    if document.broken or not isinstance(document.data, dict):
+        return None, []
+    place, written, wanted = Place(document.file, document.index, ()), document.data.get("kind"), kind.__name__
+    if isinstance(written, str) and written != wanted:
+        return None, [problems.invalid_value(place.at("kind"), written, f"`{wanted}` here", wanted, (wanted,))]
+    read, found = _validated(kind, document.data, place)
+    return cast("AnyDocument | None", read), found
 
 
 def read_options(

@@ -17,7 +17,7 @@ from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.option import Option, model_of_all
 from sre_compiler.kinds.project import Project
 from sre_compiler.kinds.scalar import DEFINITION
-from sre_compiler.kinds.table import KINDS
+from sre_compiler.kinds.table import APART, KINDS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 Options: TypeAlias = Mapping[str, Sequence[Option[Any]]]
@@ -27,12 +27,12 @@ _BEING_SCHEMAS = {"items", "additionalProperties", "propertyNames", "not"}
 
 
 def files(known: Mapping[str, Known], options: Options) -> dict[str, object]:
-    """The schema of each kind and one for all of them, by file name. Names that are known are offered where they are used.
+    """The schema of each kind and one for all kinds of specs, by file name. Names that are known are offered where they are used.
 
     `options` are those of each check that has any.
     """
     of_checks = model_of_all(options)
-    each = {f"{_dashed(kind)}.schema.json": _one_kind(kind, known, of_checks) for kind in KINDS}
+    each = {f"{_dashed(kind)}.schema.json": _one_kind(kind, known, of_checks) for kind in (*KINDS, *APART)}
     return {"spec.schema.json": _any_kind(known, of_checks), **each}
 
 
@@ -82,7 +82,7 @@ def _reference(name: str) -> dict[str, Any]:
 
 def _definitions(kinds: list[str], known: Mapping[str, Known], of_checks: type[Model]) -> dict[str, Any]:
     """The schemas of the kinds and of all that they hold, by name, sorted."""
-    every = [KINDS[kind] for kind in kinds] + ([of_checks] if Project.__name__ in kinds else [])
+    every = [(KINDS | APART)[kind] for kind in kinds] + ([of_checks] if Project.__name__ in kinds else [])
     models = [(model, "validation") for model in every]
     _, schemas = models_json_schema(models, ref_template="#/definitions/{model}", schema_generator=_Generator)  # type: ignore[arg-type]
     cleaner = _Cleaner(known)

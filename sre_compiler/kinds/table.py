@@ -11,6 +11,7 @@ from sre_compiler.kinds.oncall_policy import OnCallPolicy
 from sre_compiler.kinds.people import People
 from sre_compiler.kinds.project import Project
 from sre_compiler.kinds.public_holidays import PublicHolidays
+from sre_compiler.kinds.scenario import Scenario
 from sre_compiler.kinds.service import Service
 from sre_compiler.kinds.severities import Severities
 from sre_compiler.kinds.sli import SLI
@@ -33,3 +34,6 @@ KINDS: dict[str, type[Document]] = {
         Incident,
     )
 }
+
+APART: dict[str, type[Document]] = {Scenario.__name__: Scenario}
+"""Documents that are no specs: a command is given the file of one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct, field
@@ -31,15 +31,16 @@ Spans = list[tuple[int, int]]
 
 
 class Draw(Struct, frozen=True):
-    """Which months: how many, from which seed, and how traffic changes over a day and a week."""
+    """Which months: how many, from which seed, how traffic changes over a day and a week; `watch` sees them go by."""
 
     months: int = 100
     seed: int = 1
     shape: Shape = FLAT
+    watch: Callable[[Iterable[Chance]], Iterator[Chance]] = iter
 
     def chances(self) -> Iterator[Chance]:
         """One for each month; a month is the same whatever the others are."""
-        return (Chance.seeded(self.seed, number) for number in range(self.months))
+        return self.watch(Chance.seeded(self.seed, number) for number in range(self.months))
 
 
 class Month(Struct, frozen=True):

@@ -68,11 +68,21 @@ class Site(Struct, frozen=True):
     def grid(self, end: Duration) -> Grid:
         return Grid(end, self.server.scrape_interval)
 
-    def counts(self, grid: Grid, error_ratio: Values, chance: Chance | None = None, shape: Shape = FLAT) -> Counts:
-        """What happens at these error ratios, one for each scrape: exactly, or by chance."""
+    def counts(
+        self,
+        grid: Grid,
+        error_ratio: Values,
+        chance: Chance | None = None,
+        shape: Shape = FLAT,
+        traffic: Values | float = 1.0,
+    ) -> Counts:
+        """What happens at these error ratios, one for each scrape: exactly, or by chance.
+
+        `traffic` is what is left of the usual traffic.
+        """
         if not self.is_asked:
             return self._states(grid, error_ratio, chance)
-        expected = float(self.per_second * grid.scrape.in_seconds) * shape.at(grid.scrapes())
+        expected = float(self.per_second * grid.scrape.in_seconds) * shape.at(grid.scrapes()) * traffic
         found = self._steady(expected, error_ratio) if chance is None else chance.counts(expected, error_ratio)
         return Counts(found.good, found.bad, _OLD)
 
