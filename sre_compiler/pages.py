@@ -8,7 +8,7 @@ from importlib import import_module
 
 from sre_compiler import checks
 
-ROOMS = ("documents", "kinds", "program", "output", "runbooks", "triage", "fixes")
+ROOMS = ("documents", "kinds", "program", "output", "runbooks", "triage", "fixes", "servers")
 
 
 @cache

@@ -26,6 +26,7 @@ COMMANDS = {
     "oncall": "who is on call, how the load is shared, calendars",
     "schema": "write the JSON Schemas of the spec language",
     "simulate": "when each alert would fire, what it costs and what it finds",
+    "verify": "ask running servers what is empty or broken",
 }
 
 
