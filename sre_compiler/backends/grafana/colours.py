@@ -16,12 +16,14 @@ from sre_compiler.program.services import Deployment, Service
 
 GREEN, YELLOW, ORANGE, RED, BLUE = "green", "yellow", "orange", "red", "blue"
 AT_RISK = 0.25
+COURSE = "30d"
+"""How far charts of budgets look back: over a day, a budget hardly moves."""
 OF_RESPONSE = {"log": YELLOW, "ticket": ORANGE, "page": RED}
 """The colour of a severity is that of how it is answered."""
 
 BUDGET_STEPS = (Step(None, RED), Step(0, ORANGE), Step(AT_RISK, YELLOW), Step(0.5, GREEN))
 BUDGET = Scale("percentunit", 1, BUDGET_STEPS)
-BUDGET_LINE = Scale("percentunit", 1, (Step(None, RED), Step(0, GREEN)), high=1)
+BUDGET_LINE = Scale("percentunit", None, (Step(None, "transparent"), Step(0, RED)), high=1)
 RATIO = Scale("percentunit", 3)
 LASTS = Scale(
     "s",
@@ -31,12 +33,16 @@ LASTS = Scale(
 )
 NONE_IS_GOOD = Scale("none", 0, (Step(None, GREEN), Step(1, RED)))
 RARE_IS_GOOD = Scale("none", 0, (Step(None, GREEN), Step(1, ORANGE)))
-FIRING = (Words(0, 0.5, "quiet", GREEN), Words(0.5, None, "firing", RED))
 
 
-def burn(steps: tuple[Step, ...], decimals: int = 2) -> Scale:
+def firing(response: str) -> tuple[Words, ...]:
+    """0 is quiet, 1 fires, in the colour of how it is answered."""
+    return Words(0, 0.5, "quiet", GREEN), Words(0.5, None, "firing", OF_RESPONSE[response])
+
+
+def burn(steps: tuple[Step, ...]) -> Scale:
     """A burn rate, in multiples of the speed that spends the budget exactly."""
-    return Scale("none", decimals, steps)
+    return Scale("suffix:x", steps=steps, low=0, wide=True)
 
 
 def burn_steps(program: Program, objective: Objective) -> tuple[Step, ...]:

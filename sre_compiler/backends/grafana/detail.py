@@ -116,12 +116,12 @@ def _facts(read: Reading, program: Program) -> Panel:
     names = program.labels
     columns = [
         Column("title", "Title"),
-        Column("slo_id", "SLO"),
-        Column("objective", "Objective"),
-        Column("window", "Window"),
+        Column("slo_id", "SLO", width=220),
+        Column("objective", "Objective", width=90),
+        Column("window", "Window", width=80),
         Column("sli", "Indicator"),
         Column(names.team, "Team"),
-        Column("tier", "Tier"),
+        Column("tier", "Tier", width=60),
     ]
     hidden = ["Value", "__name__", names.service, "slo", "legs", "instance", "job"]
     return table(
@@ -168,6 +168,7 @@ def _budget(read: Reading) -> Iterator[Panel]:
         [Query(read.worst(read.left), "left")],
         colours.BUDGET_LINE,
         width=16,
+        since=colours.COURSE,
     )
     yield timeseries(
         "days",
@@ -178,7 +179,7 @@ def _budget(read: Reading) -> Iterator[Panel]:
         styles=[Style("spent", colours.ORANGE)],
         width=8,
         bars=True,
-        since="30d",
+        since=colours.COURSE,
         step="1d",
     )
 
@@ -191,7 +192,7 @@ def _burning(read: Reading, program: Program) -> Iterator[Panel]:
         "Burn rate by window",
         "How many times too fast the budget is spent, over each window that alerts look at; dashed, where they fire.",
         [*burning, *_factors(read, program)],
-        Scale("none", 2),
+        colours.burn(()),
         styles=[Style(f"/^{response} /", colour, dashed=True) for response, colour in OF_RESPONSE.items()],
         height=9,
     )
@@ -206,8 +207,9 @@ def firing(read: Reading, program: Program, *, width: int = 12, height: int = 8,
         Query(f"max({read.firing(f'{label}={alternatives([one.name])}')}) or {zero}", one.name)
         for one in program.severities
     ]
+    words = {one.name: colours.firing(one.response) for one in program.severities}
     about = "Which severities fired when. A gap means that the alerts were not evaluated."
-    return timeline(ALERTS_PANEL, "Alerts by severity", about, queries, colours.FIRING, width=width, height=height)
+    return timeline(ALERTS_PANEL, "Alerts by severity", about, queries, words, width=width, height=height)
 
 
 def _factors(read: Reading, program: Program) -> Iterator[Query]:
@@ -233,7 +235,7 @@ def _indicator(read: Reading) -> Iterator[Panel]:
             Query(read.worst(f"1 - {read.errors('1h')}"), "1h"),
             Query(read.worst(read.select(series.OBJECTIVE)), "objective"),
         ],
-        Scale("percentunit", high=1),
+        Scale("percentunit", high=1, least=None),
         styles=[Style("/^objective$/", colours.ORANGE, dashed=True)],
     )
     total, bad = (f"sum({read.select(name)})" for name in (series.TOTAL, series.BAD))
@@ -256,6 +258,7 @@ def _groups(read: Reading, groups: list[str]) -> Iterator[Panel]:
         "Each group has a budget of its own.",
         [Query(read.left, f"left {names}")],
         colours.BUDGET_LINE,
+        since=colours.COURSE,
     )
     yield timeseries(
         "group-bad",

@@ -30,7 +30,11 @@ class Words(Struct, frozen=True):
 
 
 class Scale(Struct, frozen=True):
-    """How numbers are shown: their unit, digits after the point, colours, and words in the place of some."""
+    """How numbers are shown: their unit, digits after the point, colours, and words in the place of some.
+
+    Lines begin at `least`, or with their own least value where it is None. A `wide` scale makes room for the small beside the
+    large: above 1 it is logarithmic.
+    """
 
     unit: str
     decimals: int | None = None
@@ -38,6 +42,8 @@ class Scale(Struct, frozen=True):
     words: tuple[Words, ...] = ()
     low: float | None = None
     high: float | None = None
+    least: float | None = 0
+    wide: bool = False
 
 
 class Style(Struct, frozen=True):
@@ -87,6 +93,13 @@ def _mapping(index: int, words: Words) -> dashboard.RangeMap:
     return dashboard.RangeMap(dashboard.DashboardRangeMapOptions(from_val=words.low, to=words.high, result=result))
 
 
+def _nothing(index: int) -> dashboard.SpecialValueMap:
+    """A cell without a value has the colour of none: neither good nor bad is known of it."""
+    result = dashboard.ValueMappingResult(text=NO_DATA, color="text", index=index)
+    options = dashboard.DashboardSpecialValueMapOptions(match=dashboard.SpecialValueMatch.NULL_AND_NAN, result=result)
+    return dashboard.SpecialValueMap(options)
+
+
 def styled(style: Style) -> dashboard.DashboardFieldConfigSourceOverrides:
     properties = [_property("color", {"mode": "fixed", "fixedColor": style.colour})]
     if style.dashed:
@@ -95,6 +108,11 @@ def styled(style: Style) -> dashboard.DashboardFieldConfigSourceOverrides:
             _property("custom.fillOpacity", 0),
         ]
     return _override("byRegexp", style.names, properties)
+
+
+def worded(name: str, words: Iterable[Words]) -> dashboard.DashboardFieldConfigSourceOverrides:
+    """The words for the values of one series."""
+    return _override("byName", name, [_property("mappings", [_mapping(index, one) for index, one in enumerate(words)])])
 
 
 def column_override(column: Column) -> dashboard.DashboardFieldConfigSourceOverrides | None:
@@ -109,11 +127,10 @@ def column_override(column: Column) -> dashboard.DashboardFieldConfigSourceOverr
 
 
 def _scaled(scale: Scale) -> list[dashboard.DynamicConfigValue]:
-    properties = [_property("unit", scale.unit)]
+    mappings = [*(_mapping(index, words) for index, words in enumerate(scale.words)), _nothing(len(scale.words))]
+    properties = [_property("unit", scale.unit), _property("mappings", mappings)]
     if scale.decimals is not None:
         properties.append(_property("decimals", scale.decimals))
-    if scale.words:
-        properties.append(_property("mappings", [_mapping(index, words) for index, words in enumerate(scale.words)]))
     if scale.steps:
         properties += [
             _property("thresholds", _thresholds(scale.steps)),

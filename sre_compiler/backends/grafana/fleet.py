@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sre_compiler.backends.grafana import colours, links
 from sre_compiler.backends.grafana.board import Board, Section, Variable
 from sre_compiler.backends.grafana.fields import Column, Scale, Style
-from sre_compiler.backends.grafana.panels import Panel, Query, stat, table, timeseries, value_field
+from sre_compiler.backends.grafana.panels import Panel, Query, rows_height, stat, table, timeseries, value_field
 from sre_compiler.backends.grafana.reading import Reading, alternatives, reading
 from sre_compiler.backends.prometheus import series
 from sre_compiler.program.boards import DETAIL, FLEET
@@ -47,7 +47,7 @@ def build(program: Program) -> Board:
         about="All SLOs: which are missed, which are at risk, which burn fast, and which have no data.",
         sections=(
             Section("", tuple(_counts(fleet))),
-            Section("", (_rows(fleet),)),
+            Section("", (_rows(fleet, program),)),
             Section("", tuple(_courses(fleet))),
         ),
         variables=(
@@ -115,7 +115,7 @@ def _urgent(fleet: Fleet) -> Iterator[Panel]:
     )
 
 
-def _rows(fleet: Fleet) -> Panel:
+def _rows(fleet: Fleet, program: Program) -> Panel:
     """A row for each SLO; only the first query has the labels of `slo_info`, so that no column comes twice."""
     read, names = fleet.read, fleet.names
     facts = ", ".join((*read.keys, "slo", names.service, names.team))
@@ -133,9 +133,9 @@ def _rows(fleet: Fleet) -> Panel:
     ]
     detail = links.board(DETAIL, 'var-service=${__data.fields["Service"]}', 'var-slo_id=${__data.fields["SLO"]}')
     columns = [
-        Column("slo_id", "SLO", link=f"{detail}&{links.TIMES}"),
-        Column(names.service, "Service"),
-        Column(names.team, "Team"),
+        Column("slo_id", "SLO", link=f"{detail}&{links.TIMES}", width=240),
+        Column(names.service, "Service", width=120),
+        Column(names.team, "Team", width=100),
         *(Column(value_field(index), title, scale) for index, (_, title, scale) in enumerate(values)),
     ]
     return table(
@@ -146,7 +146,7 @@ def _rows(fleet: Fleet) -> Panel:
         columns,
         hidden=["slo"],
         first=("Budget left", False),
-        height=12,
+        height=rows_height(len(colours.main_objectives(program))),
     )
 
 
@@ -169,6 +169,7 @@ def _courses(fleet: Fleet) -> Iterator[Panel]:
             Style("/^fine$/", colours.GREEN),
         ],
         stacked=True,
+        since=colours.COURSE,
     )
     team = fleet.names.team
     facts = f"{fleet.read.on} group_left ({team}) {fleet.chosen.select(series.INFO)}"
@@ -178,4 +179,5 @@ def _courses(fleet: Fleet) -> Iterator[Panel]:
         "The SLO of each team that is worst off.",
         [Query(f"min by ({team}) ({fleet.read.worst(fleet.read.left)} * {facts})", f"{{{{{team}}}}}")],
         colours.BUDGET_LINE,
+        since=colours.COURSE,
     )

@@ -120,14 +120,14 @@ def _sources(program: Program, names: Labels) -> Iterator[Panel]:
             "How often each alert began over the time that is shown.",
             [Query(f"sort_desc({Alerts(program, response).begun(by=labels)})")],
             [
-                Column(names.team, "Team"),
-                Column(names.service, "Service"),
+                Column(names.team, "Team", width=80),
+                Column(names.service, "Service", width=110),
                 Column("alertname", "Alert"),
-                Column("Value", "Times"),
+                Column("Value", "Times", width=70),
             ],
-            width=8,
+            width=9,
         )
-    yield text("who", "Who answers", "\n".join(_answering(program)), width=8, height=10)
+    yield text("who", "Who answers", "\n".join(_answering(program)), width=6, height=10)
 
 
 def _answering(program: Program) -> Iterator[str]:
@@ -149,7 +149,13 @@ def _turns(policy: OnCallPolicy) -> Iterator[str]:
         for layer in schedule.layers:
             yield f"{markdown(schedule.name)}: changes hands {_handoff(layer)}, {markdown(layer.timezone or policy.timezone)}"
         if schedule.follows:
-            yield f"{markdown(schedule.name)}: {schedule.turns:+} turns from {markdown(schedule.follows)}"
+            yield f"{markdown(schedule.name)}: {_shifted(schedule.turns, markdown(schedule.follows))}"
+
+
+def _shifted(turns: int, schedule: str) -> str:
+    """Whose turn of another schedule is meant: -1 is whoever had it before."""
+    many = "one turn" if abs(turns) == 1 else f"{abs(turns)} turns"
+    return f"who had {schedule} {many} before" if turns < 0 else f"who has {schedule} {many} after"
 
 
 def _handoff(layer: Layer) -> str:

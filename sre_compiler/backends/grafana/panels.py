@@ -6,7 +6,7 @@ legends are shown, what has no data says so, and every value has a unit and a ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from grafana_foundation_sdk.models import common, dashboard, prometheus, statetimeline
 from grafana_foundation_sdk.models import stat as stats
@@ -16,10 +16,23 @@ from grafana_foundation_sdk.models import timeseries as series
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sre_compiler.backends.grafana.fields import Column, Scale, Step, Style, Words, column_override, defaults, styled
+from sre_compiler.backends.grafana.fields import (
+    Column,
+    Scale,
+    Step,
+    Style,
+    Words,
+    column_override,
+    defaults,
+    styled,
+    worded,
+)
 
 SOURCE = common.DataSourceRef(type_val="prometheus", uid="${datasource}")
 """The data source that the reader of a board chooses."""
+_WIDE = common.ScaleDistributionConfig(type_val=common.ScaleDistribution.SYMLOG, log=10, linear_threshold=1)
+_ROW, _ITEM, _PARAGRAPH, _AROUND, _UNIT = 36, 22, 38, 60, 38
+"""Pixels of a table's row, of a list's item, of a paragraph, of what stands around them, and of one unit of height."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -108,18 +121,30 @@ def timeline(  # noqa: PLR0913 - what a panel says, and what it looks like
     title: str,
     about: str,
     queries: Sequence[Query],
-    words: tuple[Words, ...],
+    words: Mapping[str, tuple[Words, ...]],
     *,
     width: int = 12,
     height: int = 8,
 ) -> Panel:
-    """A band for each series, coloured by words for its values."""
+    """A band for each series, coloured by the words for its values."""
     options = statetimeline.Options(
-        show_value=common.VisibilityMode.NEVER, legend=_legend(), tooltip=_tooltip(), row_height=0.8, per_page=None
+        show_value=common.VisibilityMode.NEVER,
+        legend=_legend(shown=False),  # it would name the steps: `< 1` and `1+`
+        tooltip=_tooltip(),
+        row_height=0.8,
+        per_page=None,
     )
-    shown = defaults(Scale("none", words=words, steps=(Step(None, "green"), Step(1, "red"))))
+    shown = defaults(Scale("none", steps=(Step(None, "green"), Step(1, "red"))))
     shown.custom = statetimeline.FieldConfig(line_width=0, fill_opacity=80)
-    return _panel("state-timeline", (slug, title, about), queries, options=options, shown=shown, size=(width, height))
+    return _panel(
+        "state-timeline",
+        (slug, title, about),
+        queries,
+        options=options,
+        shown=shown,
+        overrides=[worded(name, several) for name, several in words.items()],
+        size=(width, height),
+    )
 
 
 def table(  # noqa: PLR0913 - what a panel says, and what it looks like
@@ -159,6 +184,17 @@ def table(  # noqa: PLR0913 - what a panel says, and what it looks like
     merged = [dashboard.DataTransformerConfig(id_val="merge", options={})] if len(asked) > 1 else []
     panel.model.transformations = [*merged, dashboard.DataTransformerConfig(id_val="organize", options=organize)]
     return panel
+
+
+def rows_height(rows: int, most: int = 24) -> int:
+    """The height of a table that shows its header and so many rows, or the first `most`, without scrolling."""
+    return -(-(_ROW * (min(rows, most) + 1) + _AROUND) // _UNIT)
+
+
+def lines_height(lines: Iterable[str]) -> int:
+    """The height of Markdown of so many lines, one for each of its lists' items and paragraphs."""
+    pixels = sum(_ITEM if line.startswith("- ") else _PARAGRAPH for line in lines if line)
+    return -(-(pixels + _AROUND) // _UNIT)
 
 
 def text(slug: str, title: str, markdown: str, *, width: int = 8, height: int = 8) -> Panel:
@@ -217,9 +253,9 @@ def _target(query: Query, reference: str) -> prometheus.Dataquery:
     )
 
 
-def _legend() -> common.VizLegendOptions:
+def _legend(*, shown: bool = True) -> common.VizLegendOptions:
     return common.VizLegendOptions(
-        show_legend=True,
+        show_legend=shown,
         display_mode=common.LegendDisplayMode.LIST,
         placement=common.LegendPlacement.BOTTOM,
         calcs=[],
@@ -234,7 +270,7 @@ def _drawing(*, bars: bool, stacked: bool, lines: bool, scale: Scale) -> common.
     style = common.GraphThresholdsStyleMode.DASHED if lines else common.GraphThresholdsStyleMode.OFF
     return common.GraphFieldConfig(
         draw_style=common.GraphDrawStyle.BARS if bars else common.GraphDrawStyle.LINE,
-        line_width=1,
+        line_width=2,
         fill_opacity=80 if bars else 20 if stacked else 0,
         show_points=common.VisibilityMode.NEVER,
         span_nulls=False,
@@ -242,5 +278,6 @@ def _drawing(*, bars: bool, stacked: bool, lines: bool, scale: Scale) -> common.
         stacking=common.StackingConfig(
             mode=common.StackingMode.NORMAL if stacked else common.StackingMode.NONE, group="A"
         ),
-        axis_soft_min=0 if scale.low is None else None,
+        axis_soft_min=scale.least if scale.low is None else None,
+        scale_distribution=_WIDE if scale.wide else None,
     )

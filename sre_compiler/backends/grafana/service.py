@@ -10,7 +10,16 @@ from sre_compiler.backends.grafana.colours import OF_RESPONSE
 from sre_compiler.backends.grafana.detail import firing
 from sre_compiler.backends.grafana.escaping import literal, markdown, title, url
 from sre_compiler.backends.grafana.fields import Column, Scale, Step, Style
-from sre_compiler.backends.grafana.panels import Panel, Query, table, text, timeseries, value_field
+from sre_compiler.backends.grafana.panels import (
+    Panel,
+    Query,
+    lines_height,
+    rows_height,
+    table,
+    text,
+    timeseries,
+    value_field,
+)
 from sre_compiler.backends.grafana.reading import Reading, alternatives, reading
 from sre_compiler.backends.prometheus import series
 from sre_compiler.program.boards import ALERTS_PANEL, DETAIL, burn_panel, service_uid
@@ -21,7 +30,8 @@ from sre_compiler.program.services import Deployment, Service
 _LONGEST_TAG = 50
 _LONGEST_TITLE = 80
 """Grafana keeps no longer tags, and no titles of more than 189 characters."""
-_HEADER, _LEAST, _MOST = 3, 7, 16
+_MOST = 24
+"""The height from which the lists of a very large service scroll."""
 
 
 def build(program: Program, service: Service) -> Board:
@@ -29,11 +39,12 @@ def build(program: Program, service: Service) -> Board:
     deployment = colours.main_deployment(program, service)
     own = reading(program, f"{program.labels.service}={literal(service.name)}")
     slos = deployment.objectives
-    height = min(max(_HEADER + len(slos), _LEAST), _MOST)
-    first = [text("about", "Alerts and runbooks", "\n".join(_about(service, deployment)), width=8, height=height)]
+    about = list(_about(service, deployment))
+    height = min(max(rows_height(len(slos)), lines_height(about)), _MOST)
+    first = [text("about", "Alerts and runbooks", "\n".join(about), width=8, height=height)]
     if slos:
         first.insert(0, _rows(program, service, slos, height))
-    golden = tuple(signals.panels(signals.of_service(service), width=12))
+    golden = tuple(signals.panels(signals.of_service(service)))
     return Board(
         uid=service_uid(service.name),
         title=_title(service),
@@ -73,7 +84,7 @@ def _rows(program: Program, service: Service, slos: tuple[Objective, ...], heigh
     ]
     detail = links.board(DETAIL, f"var-service={service.name}", 'var-slo_id=${__data.fields["SLO"]}')
     columns = [
-        Column("slo_id", "SLO", link=f"{detail}&{links.TIMES}"),
+        Column("slo_id", "SLO", link=f"{detail}&{links.TIMES}", width=240),
         *(Column(value_field(index), heading, scale) for index, (_, heading, scale) in enumerate(values)),
     ]
     return table(
@@ -105,6 +116,7 @@ def _slo(program: Program, objective: Objective) -> Iterator[Panel]:
         [Query(read.left, groups or "left")],
         colours.BUDGET_LINE,
         width=8,
+        since=colours.COURSE,
     )
     windows = sorted({leg.leg.long for leg in objective.alerting_legs} or {max(objective.windows)})
     yield timeseries(
@@ -112,7 +124,7 @@ def _slo(program: Program, objective: Objective) -> Iterator[Panel]:
         "Burn rate",
         "How many times too fast the budget is spent over the windows of the alerts, by the worst group; dashed, where they fire.",
         [Query(read.worst(read.recorded_burn(window), "max"), str(window)) for window in windows],
-        Scale("none", 2, _lines(program, objective)),
+        colours.burn(_lines(program, objective)),
         width=8,
     )
     yield timeseries(

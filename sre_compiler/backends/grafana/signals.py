@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from sre_compiler import promql
 from sre_compiler.backends.grafana import links
-from sre_compiler.backends.grafana.board import Board, Section, Variable
+from sre_compiler.backends.grafana.board import COLUMNS, Board, Section, Variable
 from sre_compiler.backends.grafana.escaping import VARIABLE, literal, query
 from sre_compiler.backends.grafana.fields import Scale, Step
 from sre_compiler.backends.grafana.panels import Panel, Query, timeseries
@@ -76,9 +76,11 @@ def of_service(service: Service) -> Signals:
     return Signals(native, traffic, errors, latency, usage, limit)
 
 
-def panels(signals: Signals, *, width: int) -> Iterator[Panel]:
-    """A panel for each signal that there is."""
-    yield from _panels([signals], width, "")
+def panels(signals: Signals) -> Iterator[Panel]:
+    """A panel for each signal that there is, in full lines of up to three."""
+    found = list(_panels([signals], ""))
+    width = COLUMNS // (2 if len(found) == 4 else len(found)) if found else COLUMNS
+    yield from (replace(one, width=width) for one in found)
 
 
 def _selector(one: indicators.Query | None) -> promql.Selector | None:
@@ -100,12 +102,12 @@ def _metric(one: indicators.Query) -> str | None:
     return selector.metric if selector is not None else None
 
 
-def _panels(many: list[Signals], width: int, whose: str) -> Iterator[Panel]:
+def _panels(many: list[Signals], whose: str) -> Iterator[Panel]:
     """What several services have in common is asked once."""
     latency = [one for signals in many if signals.latency for one in signals.quantiles(signals.latency)]
     if latency:
         about = f"Half, 95 and 99 of a hundred requests{whose} take no longer than this."
-        yield timeseries("latency", "Latency", about, list(dict.fromkeys(latency)), Scale("s"), width=width)
+        yield timeseries("latency", "Latency", about, list(dict.fromkeys(latency)), Scale("s"))
     traffic = [_named(signals, signals.rate(signals.traffic), "requests") for signals in many if signals.traffic]
     if traffic:
         yield timeseries(
@@ -114,7 +116,6 @@ def _panels(many: list[Signals], width: int, whose: str) -> Iterator[Panel]:
             f"Requests per second{whose}.",
             list(dict.fromkeys(traffic)),
             Scale("reqps"),
-            width=width,
         )
     failed = [
         _named(one, f"{one.rate(one.errors)} / {one.rate(one.traffic)}", "errors")
@@ -123,13 +124,11 @@ def _panels(many: list[Signals], width: int, whose: str) -> Iterator[Panel]:
     ]
     if failed:
         about = f"The share of requests{whose} that failed."
-        yield timeseries("errors", "Errors", about, list(dict.fromkeys(failed)), Scale("percentunit"), width=width)
+        yield timeseries("errors", "Errors", about, list(dict.fromkeys(failed)), Scale("percentunit"))
     full = [_named(one, one.fullness(one.usage, one.limit), "fullest") for one in many if one.usage and one.limit]
     if full:
         about = f"Usage over limit{whose}, where it is fullest."
-        yield timeseries(
-            "saturation", "Saturation", about, list(dict.fromkeys(full)), Scale("percentunit", steps=FULL), width=width
-        )
+        yield timeseries("saturation", "Saturation", about, list(dict.fromkeys(full)), Scale("percentunit", steps=FULL))
 
 
 def _named(signals: Signals, expr: str, word: str) -> Query:
@@ -139,7 +138,7 @@ def _named(signals: Signals, expr: str, word: str) -> Query:
 def build(program: Program) -> Board | None:
     """The board of all services; None where no service names a signal."""
     many = _common(program)
-    content = tuple(_panels(many, 12, " of each job"))
+    content = tuple(_panels(many, " of each job"))
     if not content:
         return None
     metrics = _metrics(many)
