@@ -46,40 +46,50 @@ def golden(request: pytest.FixtureRequest, record_property: Callable[[str, objec
 @pytest.fixture(params=programs.promtools(), ids=str)
 def promtool(request: pytest.FixtureRequest) -> Program:
     """promtool 2.x, then 3.x: the test runs once with each."""
-    return _present(request.param)
+    return present(request.param)
 
 
 @pytest.fixture(params=programs.prometheuses(), ids=str)
 def prometheus(request: pytest.FixtureRequest) -> Program:
     """The Prometheus server 2.x, then 3.x: the test runs once with each."""
-    return _present(request.param)
+    return present(request.param)
 
 
 @pytest.fixture(scope="session", params=programs.prometheuses(), ids=str)
 def month(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server, 2.x and then 3.x, with the month of `tests/world`; its queries are asked at `clock.END`."""
-    server = _present(request.param)
-    blocks = store.blocks(_present(programs.prometheuses()[0]), _present(programs.promtools()[0]))
+    server = present(request.param)
+    blocks = store.blocks(present(programs.prometheuses()[0]), present(programs.promtools()[0]))
     with serving(server, blocks, tmp_path_factory.mktemp("month") / server.version) as running:
         yield running
 
 
 @pytest.fixture
 def amtool() -> Program:
-    return _present(programs.amtool())
+    return present(programs.amtool())
 
 
 @pytest.fixture
 def alertmanager() -> Program:
-    return _present(programs.alertmanager())
+    return present(programs.alertmanager())
+
+
+@pytest.fixture
+def chromium() -> Program:
+    return present(programs.chromium())
+
+
+@pytest.fixture
+def grafana_front_end() -> Program:
+    return present(programs.grafana_front_end())
 
 
 @pytest.fixture(scope="session")
 def yaml_language_server() -> Program:
-    return _present(programs.yaml_language_server())
+    return present(programs.yaml_language_server())
 
 
-def _present(program: Program | Missing) -> Program:
+def present(program: Program | Missing) -> Program:
     if isinstance(program, Missing):
         pytest.fail(f"{program.name} {program.needed} is missing; install it with: {program.install}", pytrace=False)
     return program

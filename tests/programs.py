@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 YAML_LANGUAGE_SERVER = ROOT / ".tools" / "yaml-language-server" / "node_modules" / ".bin" / "yaml-language-server"
 PROMETHEUS_3 = ROOT / ".tools" / "prometheus-3" / "usr" / "bin"
-_VERSION = re.compile(r"(?:version v?|\A)([0-9]+(?:\.[0-9]+)+)")
+GRAFANA_FRONT_END = ROOT / ".tools" / "grafana-front-end" / "node_modules"
+_VERSION = re.compile(r"(?:version v?|Chromium |\Av?)([0-9]+(?:\.[0-9]+)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,19 @@ def yaml_language_server() -> Program | Missing:
     """What editors run for YAML files, in the version of tests/consumers/yaml-language-server."""
     missing = Missing("yaml-language-server", "1.25", ".ci/yaml-language-server")
     return _first([str(YAML_LANGUAGE_SERVER)], "1.25.") or missing
+
+
+@cache
+def chromium() -> Program | Missing:
+    """The browser, of any version with three digits before the first point."""
+    return _first(["chromium"], "1") or Missing("chromium", "", "apt-get install -y chromium")
+
+
+@cache
+def grafana_front_end() -> Program | Missing:
+    """Node.js, where the packages of tests/consumers/grafana are installed for it."""
+    missing = Missing("grafana-front-end", "13.2", ".ci/grafana-front-end")
+    return (_first(["node"], "") or missing) if GRAFANA_FRONT_END.is_dir() else missing
 
 
 def _prometheus_2(name: str) -> Program | Missing:
