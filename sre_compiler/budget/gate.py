@@ -43,7 +43,8 @@ def gate_of(slo: Slo, history: History, measures: Measures, legs: list[LegNow], 
         asked.append(("frozen", why))
     state = max((state for state, _ in asked), key=GATES.index, default="open")
     if state == "open":
-        reasons = [f"{percent(measures.left_of_window)} of the budget is left", *(reason for _, reason in asked)]
+        plain = [] if reached else [f"{percent(measures.left_of_window)} of the budget is left"]
+        reasons = [*plain, *(reason for _, reason in asked)]
     else:
         ranked = sorted(asked, key=lambda one: -GATES.index(one[0]))
         reasons = [reason for wanted, reason in ranked if wanted != "open"]

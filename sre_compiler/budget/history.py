@@ -35,9 +35,20 @@ class Steps(NamedTuple):
         """When a step ends."""
         return self.end - (self.number - 1 - index) * self.length
 
+    @property
+    def shift(self) -> float:
+        """How far the steps end after multiples of their length, to which some servers move what they are asked."""
+        return self.end % self.length
+
+    @property
+    def span(self) -> str:
+        """The range and offset with which a selector reads each step, asked as `question` does."""
+        offset = f" offset -{round(self.shift * 1000)}ms" if self.shift else ""
+        return f"[{self.length * 1000 - 1}ms]{offset}"
+
     def question(self, promql: str) -> Question:
-        """PromQL asked at the end of every step."""
-        return Question(promql, self.end, self.length, self.number)
+        """PromQL asked for every step, at the last multiple of its length before its end."""
+        return Question(promql, self.end - self.shift, self.length, self.number)
 
 
 class History(NamedTuple):
@@ -68,8 +79,7 @@ def steps_for(window: int, end: float) -> Steps:
 def histories(server: Server, slo: Slo, end: float, matchers: dict[str, str]) -> list[History]:
     """Each group that has samples within the window. Raises UnknownError where none has, or where they cannot be."""
     steps = steps_for(slo.window, end)
-    inside = f"[{steps.length * 1000 - 1}ms]"
-    total, bad = (selector(slo, name, matchers) + inside for name in (slo.total, slo.bad))
+    total, bad = (selector(slo, name, matchers) + steps.span for name in (slo.total, slo.bad))
     asked = [f"sum_over_time({bad})", f"sum_over_time({total})", f"count_over_time({bad})", f"count_over_time({total})"]
     answers = [server.series(steps.question(one)) for one in asked]
     paged = _paged(server, slo, steps, matchers)
@@ -130,7 +140,7 @@ def _paged(server: Server, slo: Slo, steps: Steps, matchers: dict[str, str]) -> 
         return {}
     alerts = f"ALERTS{braces({'alertname': slo.alert, 'alertstate': 'firing', **slo.matchers, **matchers}, f'leg=~{quoted(legs)}')}"
     by = f"max by ({', '.join(slo.group_by)}) " if slo.group_by else "max"
-    rows = server.series(steps.question(f"{by}(count_over_time({alerts}[{steps.length * 1000 - 1}ms]))"))
+    rows = server.series(steps.question(f"{by}(count_over_time({alerts}{steps.span}))"))
     return {_among(labels, slo.group_by): [bool(value) for value in row] for labels, row in rows.items()}
 
 

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
 
 END = 1_790_000_000 // 60 * 60
-OVER_TIME = re.compile(r"(sum|count)_over_time\((\w[\w:]*)\{.*\}\[(\d+)(ms|s)\]\)")
+OVER_TIME = re.compile(r"(sum|count)_over_time\((\w[\w:]*)\{.*\}\[(\d+)(ms|s)\](?: offset -(\d+)ms)?\)")
 Group = tuple[tuple[str, str], ...]
 
 
@@ -61,9 +61,11 @@ class World:
             return {"resultType": "vector", "result": vector}
         start, end, step = (float(fields[name]) for name in ("start", "end", "step"))
         times = [start + step * index for index in range(int((end - start) / step) + 1)]
+        offset = re.search(r" offset -(\d+)ms", query)
+        shift = int(offset[1]) / 1000 if offset else 0
         if "ALERTS" in query:
             rows = {
-                group: [(t, "1") for t in times if any(t - step < one <= t for one in at)]
+                group: [(t, "1") for t in times if any(t + shift - step < one <= t + shift for one in at)]
                 for group, at in self.alerted.items()
             }
         else:
@@ -89,16 +91,22 @@ class World:
         asked = OVER_TIME.search(query)
         if asked is None:
             return {}
-        how, metric, length, unit = asked.groups()
+        how, metric, length, unit, offset = asked.groups()
         seconds = int(length) / (1000 if unit == "ms" else 1)
         known = self.bad if "bad" in metric else self.total
-        return {group: list(_over(samples, times, seconds, how)) for group, samples in known.items()}
+        return {
+            group: list(_over(samples, times, seconds, how, int(offset or 0) // 1000))
+            for group, samples in known.items()
+        }
 
 
-def _over(samples: Mapping[int, float], times: list[float], seconds: float, how: str) -> Iterator[tuple[float, str]]:
+def _over(
+    samples: Mapping[int, float], times: list[float], seconds: float, how: str, shift: int
+) -> Iterator[tuple[float, str]]:
     for moment in times:
-        first = int(-(-(moment - seconds) // 60) * 60)
-        inside = [samples[one] for one in range(first, int(moment) + 1, 60) if one in samples]
+        end = moment + shift
+        first = int(-(-(end - seconds) // 60) * 60)
+        inside = [samples[one] for one in range(first, int(end) + 1, 60) if one in samples]
         if inside:
             yield moment, repr(sum(inside)) if how == "sum" else str(len(inside))
 

@@ -80,7 +80,7 @@ WRONG = {
     "unsorted": (replaced(lambda one: first_values(one).reverse()), "out of order"),
     "doubled": (replaced(lambda one: first_values(one).insert(0, first_values(one)[0])), "out of order"),
     "too many": (replaced(lambda one: first_values(one).append([END + 3600, "1"])), "not asked for"),
-    "between": (replaced(lambda one: first_values(one)[0].__setitem__(0, END - 5 * DAY + 7)), "not asked for"),
+    "between": (replaced(lambda one: first_values(one)[0].__setitem__(0, END // 3600 * 3600 - 5 * DAY + 7)), "not asked for"),
     "histogram": (replaced(lambda one: one["data"]["result"][0].update(histograms=[])), "not one of numbers"),
     "no values": (replaced(lambda one: one["data"]["result"][0].pop("values")), "not one of numbers"),
     "number": (replaced(with_value(1.5)), "not a time and a text"),
@@ -214,8 +214,23 @@ def test_misuse_is_told_before_anything_is_asked(options: tuple[str, ...]) -> No
 def test_every_question_is_about_the_same_moment() -> None:
     world = honest()
     ask(world)
-    moments = {fields.get("time") or fields.get("end") for path, fields, _ in world.requests if "query" in path}
-    assert moments == {f"{END}.000"}
+    shift = END % 3600
+    assert shift
+    for path, fields, _ in world.requests:
+        if path.endswith("/query"):
+            assert fields["time"] == f"{END}.000"
+        elif path.endswith("/query_range"):
+            assert fields["end"] == f"{END - shift}.000"
+            assert f"[3599999ms] offset -{shift * 1000}ms" in fields["query"]
+
+
+def test_ranges_are_asked_where_servers_move_them_to() -> None:
+    """Thanos and VictoriaMetrics may move the start and the end of a range to multiples of its step."""
+    world = honest()
+    ask(world)
+    ranges = [fields for path, fields, _ in world.requests if path.endswith("/query_range")]
+    assert ranges
+    assert all(float(fields[one]) % float(fields["step"]) == 0 for fields in ranges for one in ("start", "end"))
 
 
 def test_exact_numbers_are_compared_with_the_recorded_ones() -> None:
