@@ -37,7 +37,6 @@ def _finding(scope: IncidentScope, missing: list[str]) -> Diagnostic:
     roles = scope.incident.roles
     others = [role for role in roles if role not in scope.severity.incident_roles]
     slips = [(one, meant) for one in others if (meant := typos.meant(one, missing))]
-    listed = ", ".join(f"{role}: [ana]" for role in missing)
     names = ", ".join(f"`{role}`" for role in missing)
     return Diagnostic(
         "incident-role-not-filled",
@@ -47,6 +46,6 @@ def _finding(scope: IncidentScope, missing: list[str]) -> Diagnostic:
         label=f"{scope.incident.severity} asks for {'it' if len(missing) == 1 else 'them'}",
         help=f"call `{slips[0][0]}` `{slips[0][1]}`"
         if slips
-        else f"add who did it, as in `roles: {{{listed}}}`; if nobody did, allow this with a comment that says so",
+        else f"add who did it, as in `roles: {{{missing[0]}: [ana]}}`; if nobody did, allow this with a comment that says so",
         related=(Related(scope.severity.place.at("incident", "roles"), "the roles of this severity"),),
     )

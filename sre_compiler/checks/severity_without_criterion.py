@@ -40,7 +40,10 @@ def _is_of_worse(scope: IncidentScope) -> bool:
 def _finding(scope: IncidentScope) -> Diagnostic:
     own, stated = scope.severity.criteria, scope.incident.criteria
     close = [(i, match) for i, one in enumerate(stated) for match in get_close_matches(one, own, n=1, cutoff=0.6)]
-    fix = [Fix(f"write `{text}`", (Edit(scope.at("criteria", i), text, "say"),), safe=False) for i, text in close[:1]]
+    fix = [
+        Fix(f"write `{text}`", (Edit(scope.at("criteria", i), text, "say"),), safe=False, changes=True)
+        for i, text in close[:1]
+    ]
     return Diagnostic(
         "severity-without-criterion",
         SEVERITY,

@@ -79,5 +79,5 @@ def _finding(noun: str, name: str, place: Place, known: Collection[str]) -> Diag
         help=f"write `{meant}`"
         if meant
         else f"correct the name; where the {noun} is gone, close the review or allow this with a comment",
-        fix=Fix(f"write `{meant}`", (Edit(place, meant, "say"),)) if meant else None,
+        fix=Fix(f"write `{meant}`", (Edit(place, meant, "say"),), changes=True) if meant else None,
     )

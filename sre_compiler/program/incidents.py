@@ -16,6 +16,15 @@ MOMENTS = ("impact_start", "detected", "paged", "acknowledged", "mitigated", "re
 """The times of an incident, in the order in which they mostly come."""
 
 
+DURATIONS = {
+    "detect": ("impact_start", "detected"),
+    "acknowledge": ("paged", "acknowledged"),
+    "mitigate": ("impact_start", "mitigated"),
+    "recover": ("impact_start", "resolved"),
+}
+"""What is measured of an incident: the time to do something, from one of its times to another."""
+
+
 class LostBudget(Struct, frozen=True):
     """An SLO that was missed, and the share of its budget that was spent, where that is known; `is_mapping` is how it is written."""
 
@@ -86,6 +95,13 @@ class Incident(Struct, frozen=True):
     def at(self, *steps: str | int) -> Place:
         """The place of something in its `spec`."""
         return self.place.at("spec", *steps)
+
+
+def durations_of(instants: Mapping[str, int]) -> dict[str, int]:
+    """The durations whose both ends are known, in seconds; 0 to detect what was known before anybody was affected."""
+    ends = {name: (begin, end) for name, (begin, end) in DURATIONS.items() if begin in instants and end in instants}
+    found = {name: instants[end] - instants[begin] for name, (begin, end) in ends.items()}
+    return {name: max(seconds, 0) if name == "detect" else seconds for name, seconds in found.items()}
 
 
 def review_due(instants: Mapping[str, int], severity: Severity) -> int | None:

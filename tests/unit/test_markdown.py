@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sre_compiler.backends.runbooks.markdown import Markdown, code, fence, link, text
 from sre_compiler.output import blocks
+from sre_compiler.output.markdown import Markdown, code, fence, link, text
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = (

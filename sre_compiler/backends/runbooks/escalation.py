@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from shlex import quote
 
-from sre_compiler.backends.runbooks.markdown import Markdown, code, fence, joined, text
 from sre_compiler.backends.runbooks.render import render
+from sre_compiler.output.markdown import Markdown, code, fence, joined, text
 from sre_compiler.program.oncall import Step
 from sre_compiler.program.program import Program
 from sre_compiler.program.runbooks import Runbook

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sre_compiler.backends.runbooks import escalation, summary, verify
-from sre_compiler.backends.runbooks.markdown import Markdown
 from sre_compiler.backends.runbooks.render import render
 from sre_compiler.output import blocks
+from sre_compiler.output.markdown import Markdown
 from sre_compiler.program.program import Program
 from sre_compiler.program.runbooks import Runbook
 from sre_compiler.program.services import Service

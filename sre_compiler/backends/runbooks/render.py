@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sre_compiler.backends.runbooks.markdown import Markdown, text
+from sre_compiler.output.markdown import Markdown, text
 
 _TEMPLATES = Environment(
     loader=PackageLoader("sre_compiler.backends.runbooks"),

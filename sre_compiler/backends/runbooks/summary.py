@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus.wording import about, events_of, numbers_of, percent
-from sre_compiler.backends.runbooks.markdown import Markdown, code, fence, joined, link, text
 from sre_compiler.backends.runbooks.render import render
+from sre_compiler.output.markdown import Markdown, code, fence, joined, link, text
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.objectives import Objective, PolicyLeg
 from sre_compiler.program.program import Program

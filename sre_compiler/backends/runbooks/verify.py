@@ -14,8 +14,8 @@ from sre_compiler.backends.prometheus import series
 from sre_compiler.backends.prometheus.events import events
 from sre_compiler.backends.prometheus.plain_alerts import condition
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.backends.runbooks.markdown import Markdown, code, fence, joined, link, page_link, text
 from sre_compiler.backends.runbooks.render import render
+from sre_compiler.output.markdown import Markdown, code, fence, joined, link, page_link, text
 from sre_compiler.program import runbooks
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.objectives import BRICK

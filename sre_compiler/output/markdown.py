@@ -44,6 +44,11 @@ def text(value: object) -> Markdown:
     return Markdown(f"{kept}\\{escaped[len(kept) :]}")
 
 
+def paragraphs(value: str) -> Markdown:
+    """Plain text with its empty lines, each paragraph in one line."""
+    return Markdown("\n\n".join(text(one) for one in re.split(r"\n[ \t]*\n", value) if one.strip()))
+
+
 def code(value: object) -> Markdown:
     """Code in one line."""
     line = _visible(re.sub(r"\s", " ", str(value)))
