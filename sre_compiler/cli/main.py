@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "lint, then write everything, all or nothing",
     "completion": "print the completion script of a shell",
     "explain": "a finding, an SLO or an alert, in words and numbers",
+    "incident": "begin the file of an incident",
     "lint": "every finding in every file",
     "oncall": "who is on call, how the load is shared, calendars",
     "schema": "write the JSON Schemas of the spec language",

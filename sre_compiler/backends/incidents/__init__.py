@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sre_compiler.backends.incidents.case import Index
 from sre_compiler.backends.incidents.page import text
-from sre_compiler.output.artifact import Artifact
+from sre_compiler.output.artifact import PROJECT, Artifact
 from sre_compiler.program.program import Program
 
 SUMMARY = "a page for the review of each incident"
@@ -22,7 +22,7 @@ def emit(program: Program) -> Iterator[Artifact]:
         yield Artifact(
             path=f"incidents/{incident.name}.md",
             text=text(index, incident),
-            owner="_project",
+            owner=PROJECT,
             source=f"{incident.source}#{incident.name}",
             page=f"incident {incident.name}",
         )
