@@ -26,7 +26,7 @@ ELSEWHERE = {
 
 HERE = {
     "python3 -m venv .venv", ".ci/test", "apiVersion: sre-compile.dev", "error: the 1h leg", "generated/",
-    "kind: ErrorBudgetPolicy", "sre-compile lint ", "# yaml-language-server:", "    # sre: allow", "  lint:",
+    "kind: ErrorBudgetPolicy", "sre-compile lint ", "# yaml-language-server:", "    # sre: allow", "  lint:", "sre-compile incident",
 }  # fmt: skip
 """How the blocks begin that are tried below."""
 
@@ -143,6 +143,14 @@ def test_the_commands_for_every_day_work_as_they_stand(example: Path) -> None:
     for line in block("In a repository", "sre-compile lint ").splitlines():
         done = shell(line, example)
         assert done.returncode == 0, (line, done.stdout, done.stderr)
+
+
+def test_an_incident_is_begun_reviewed_and_counted(example: Path) -> None:
+    for line in block("When something happened", "sre-compile incident").splitlines():
+        done = shell(line, example)
+        assert done.returncode == 0, done.stderr
+    assert len([*(example / "generated/incidents").iterdir()]) == len([*(example / "specs/incidents").iterdir()])
+    assert (example / "incidents.png").exists()
 
 
 def test_the_modeline_is_that_of_the_example() -> None:

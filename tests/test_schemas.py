@@ -23,7 +23,7 @@ from tests.mutations import Word, words
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "language" / "example.yaml"
 SCHEMAS = kinds.schemas(checks.options())
-BY_HAND = ["budget-report.schema.json"]
+BY_HAND = ["budget-report.schema.json", "incident-report.schema.json"]
 """Of output, which `tests/budget/test_formats.py` holds against it."""
 
 MOMENTS = ("at", "impact_start", "detected", "paged", "acknowledged", "mitigated", "resolved")

@@ -25,6 +25,7 @@ COMMANDS = {
     "incident": "begin the file of an incident",
     "lint": "every finding in every file",
     "oncall": "who is on call, how the load is shared, calendars",
+    "report": "times, budgets, factors and open actions of all incidents",
     "schema": "write the JSON Schemas of the spec language",
     "simulate": "when each alert would fire, what it costs and what it finds",
     "verify": "ask running servers what is empty or broken",

@@ -5,7 +5,7 @@ Must not: know YAML or pydantic's errors, write an output, judge what is wise (t
 """
 
 from sre_compiler.program.program import Outline, Program, Setting
-from sre_compiler.program.resolve import Resolution, resolve
+from sre_compiler.program.resolve import Resolution, incidents_of, resolve
 from sre_compiler.program.sources import Declared, Sources
 from sre_compiler.program.unique import duplicate_incidents, duplicates
 
@@ -18,5 +18,6 @@ __all__ = [
     "Sources",
     "duplicate_incidents",
     "duplicates",
+    "incidents_of",
     "resolve",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
@@ -67,6 +68,15 @@ def resolve(sources: Sources) -> Resolution:
     whole = shared is not None and not found and sources.broken <= {kinds.Service.__name__, kinds.Incident.__name__}
     setting = _setting(sources, shared, mounted) if shared is not None and whole else None
     return Resolution(setting, tuple(services), tuple(happened), (*found, *between))
+
+
+def incidents_of(sources: Sources) -> tuple[tuple[ReadIncident, ...], tuple[severities.Severity, ...]]:
+    """The incidents and the scale, where nothing else was read: an environment may be any."""
+    declared = Names(replace(sources, broken=sources.broken | {kinds.Project.__name__}))
+    duplicates = [*declared.declare(names.of_setting(sources))]
+    found = [incidents.read(declared, *one, sources.shown(one[1].file)) for one in sources.of(kinds.Incident)]
+    wrong = (ReadIncident(None, (one,), one.where) for one in duplicates if isinstance(one.where, Place))
+    return (*found, *wrong), severities.resolve(sources)
 
 
 def _service(shared: Shared | None, declared: Names, model: kinds.Service, place: Place) -> ReadService:
