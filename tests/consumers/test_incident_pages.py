@@ -92,6 +92,23 @@ def test_the_share_of_the_budget_is_a_time(tmp_path: Path) -> None:
     ]
 
 
+def test_what_follows_from_the_budget_is_said(tmp_path: Path) -> None:
+    policy = {
+        "apiVersion": "sre-compile.dev/v1alpha1",
+        "kind": "ErrorBudgetPolicy",
+        "metadata": {"name": "strict"},
+        "spec": {
+            "thresholds": [
+                {"left": "0%", "gate": "frozen", "then": "Nothing is *deployed*."},
+                {"left": "50%", "then": "Talk."},
+            ]
+        },
+    }
+    (tmp_path / "policy.yaml").write_text(yaml.safe_dump(policy), encoding="utf-8")
+    shown = body(page(tmp_path, {"slos": ["web/answers"]}), "budget")
+    assert "- at 50% left: Talk.\n- at 0% left: Nothing is \\*deployed\\*.\n" in shown
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_spec_is_markup(text: str, tmp_path: Path) -> None:
     visible = {"event": text, "detail": text, "action": text, "ticket": text, "impact": text}

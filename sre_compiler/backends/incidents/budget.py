@@ -19,7 +19,7 @@ def table(case: Case) -> str:
     if not slos:
         return "No SLO is named."
     head = ("SLO", "Objective", "Budget", "Spent", "That is")
-    return "\n".join((*rows(head, (_line(case, one) for one in slos)), *_legs(case)))
+    return "\n".join((*rows(head, (_line(case, one) for one in slos)), *_legs(case), *_consequences(case)))
 
 
 def _line(case: Case, lost: LostBudget) -> tuple[str, ...]:
@@ -44,6 +44,19 @@ def _legs(case: Case) -> Iterator[str]:
         if one is not None and one.alerting_legs:
             yield ""
             yield f"{markdown.code(one.burn_alert)} fires at {', '.join(_leg(one))}."
+
+
+def _consequences(case: Case) -> Iterator[str]:
+    """What the policies say that follows, at how much of the budget is left."""
+    named = (case.objective(lost.slo_id) for lost in case.incident.slos)
+    for name in dict.fromkeys(one.error_budget_policy for one in named if one is not None):
+        policy = case.index.policies.get(name)
+        said = [one for one in reversed(policy.thresholds) if one.then] if policy is not None else []
+        if said:
+            yield ""
+            yield f"By the policy {markdown.code(name)}:"
+            yield ""
+            yield from (f"- at {Percent(one.left)} left: {markdown.text(one.then)}" for one in said)
 
 
 def _leg(one: Objective) -> Iterator[str]:

@@ -24,6 +24,7 @@ class Index:
 
     def __init__(self, program: Program) -> None:
         self.severities = {one.name: one for one in program.severities}
+        self.policies = {one.name: one for one in program.error_budget_policies}
         self.teams = {one.name: one.team for one in program.services}
         self.objectives: dict[str, dict[str, Objective]] = {}
         self.runbooks: dict[str, str] = {}

@@ -19,6 +19,7 @@ PROMPTS = {
     "Messages": "What was said inside and to customers, and when.",
 }
 """The sections that people write, and what belongs into each."""
+AFTERWARDS = "How much of each budget was left before and after, and what was decided because of it."
 
 
 def text(index: Index, incident: Incident) -> str:
@@ -45,6 +46,7 @@ def text(index: Index, incident: Incident) -> str:
         block("actions", story.actions(case)),
         "## Error budget",
         block("budget", budget.table(case)),
+        f"_{AFTERWARDS}_",
         _asked("Messages"),
     ]
     return "\n".join(f"{part.rstrip()}\n" for part in parts)
