@@ -93,6 +93,52 @@ def leave_a_manifest_behind(built: Checkout) -> None:
     shutil.copy(manifest, manifest.with_name("gone.json"))
 
 
+def edit_a_block(built: Checkout) -> None:
+    page = next(built.output.glob("runbooks/*/*.md"))
+    page.write_text(page.read_text(encoding="utf-8").replace("Owner:", "Owned by"), encoding="utf-8")
+
+
+def delete_a_page(built: Checkout) -> None:
+    next(built.output.glob("runbooks/*/*.md")).unlink()
+
+
+def double_a_block(built: Checkout) -> None:
+    page = next(built.output.glob("runbooks/*/*.md"))
+    page.write_text(page.read_text(encoding="utf-8") * 2, encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", [" and more\n", "\r\n", "é\udce9"])
+def test_what_people_write_in_a_page_leaves_a_check_warm(built: Checkout, text: str) -> None:
+    page = next(built.output.glob("runbooks/*/*.md"))
+    page.write_bytes(page.read_bytes() + text.encode(errors="surrogateescape"))
+    assert not built.loads_pydantic()
+    assert built.check() == 0
+
+
+def test_a_deleted_block_leaves_a_check_warm_and_is_restored_on_demand(built: Checkout) -> None:
+    page = next(built.output.glob("runbooks/*/*.md"))
+    text = page.read_text(encoding="utf-8")
+    start, end = text.index("<!-- sre-compile:begin verify"), text.index("<!-- sre-compile:end verify -->\n")
+    page.write_text(text[:start] + text[end + len("<!-- sre-compile:end verify -->\n") :], encoding="utf-8")
+    assert not built.loads_pydantic()
+    assert built.run(*built.arguments, "--restore", str(page)).returncode == 0
+    assert text[start:end] in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [edit_a_block, delete_a_page, double_a_block], ids=lambda change: change.__name__)
+def test_a_page_that_is_not_as_it_should_be_is_looked_at(built: Checkout, change: Callable[[Checkout], None]) -> None:
+    change(built)
+    assert built.loads_pydantic()
+
+
+def test_a_warning_about_a_page_is_told_every_time(built: Checkout) -> None:
+    edit_a_block(built)
+    for _ in range(2):
+        done = built.run(*built.arguments)
+        assert (done.returncode, done.stderr.count("edited-block")) == (0, 1)
+        assert built.run(*built.arguments, "--strict").returncode == 1
+
+
 @pytest.mark.parametrize(
     "change",
     [change_backend, change_spec, add_spec, change_output, remove_output, leave_a_manifest_behind],

@@ -84,6 +84,8 @@ def joined(parts: list[Markdown], between: str = ", ") -> Markdown:
 
 def _visible(line: str) -> str:
     """With a sign in the place of what nobody would see, or what turns text around."""
+    if line.isprintable():
+        return line
     return "".join(character if character.isprintable() else "\ufffd" for character in line)
 
 

@@ -186,12 +186,14 @@ def moved_page(old: str, new: str) -> Diagnostic:
     """
     from shlex import quote
 
+    folder = new.rpartition("/")[0]
+    make = "" if folder == old.rpartition("/")[0] else f"mkdir -p {quote(folder)} && "
     return Diagnostic(
         "moved-page",
         Severity.ERROR,
         f"{old} has to move to {new}",
         None,
-        help=f"mkdir -p {quote(new.rpartition('/')[0])} && git mv {quote(old)} {quote(new)}",
+        help=f"{make}git mv {quote(old)} {quote(new)}",
         note="Then build again: its blocks are brought up to date, the rest of it stays as it is.",
     )
 

@@ -87,12 +87,20 @@ def test_a_renamed_page_waits_until_it_is_moved(root: Path) -> None:
     before = files(root)
     _, (problem,) = write([new, rules("2\n")], str(root))
     assert problem.name == "moved-page"
-    assert problem.help == f"mkdir -p {root}/runbooks/shop && git mv {root}/{PATH} {root}/{new.path}"
+    assert problem.help == f"git mv {root}/{PATH} {root}/{new.path}"
     assert files(root) == before
     (root / PATH).rename(root / new.path)
     assert built(root, new, rules("2\n"))[1] == []
     assert (root / new.path).read_text() == f"{page('2').text.replace('## Why?', NEW_STEPS)}Because.\n"
     assert PATH not in (root / "manifest/shop.json").read_text()
+
+
+def test_a_page_may_have_to_move_to_a_folder_that_is_not_there_yet(root: Path) -> None:
+    _, (problem,) = write([page("1", "runbooks/it's/Slow.md"), rules("1\n")], str(root))
+    assert (
+        problem.help
+        == f"mkdir -p '{root}/runbooks/it'\"'\"'s' && git mv {root}/{PATH} '{root}/runbooks/it'\"'\"'s/Slow.md'"
+    )
 
 
 def test_a_deleted_page_is_made_again(root: Path) -> None:
