@@ -157,7 +157,7 @@ def _ask(connection: Connection, path: str, fields: Mapping[str, str]) -> Reply:
     request = urllib.request.Request(url, form, dict(connection.headers))  # noqa: S310 - http and https only
     opener = urllib.request.build_opener(SameServer, urllib.request.HTTPSHandler(context=connection.context))
     try:
-        response = opener.open(request, timeout=connection.timeout)
+        response = opener.open(request, timeout=connection.timeout + 1)  # the thread's end comes first
     except urllib.error.HTTPError as error:
         response = error
     with response:
@@ -577,10 +577,15 @@ def histories(server: Server, slo: Slo, end: float, matchers: dict[str, str]) ->
     found = [_history(slo, steps, group, [answer.get(group) for answer in answers], paged) for group in groups]
     inside_window = [one for one in found if any(one.known[steps.past :])]
     if not inside_window:
+        missing = slo.total if not answers[3] else slo.bad
         raise UnknownError(
-            f"there is no sample of {slo.total} within {slo.window // DAY or 1} d: are its rules loaded on this server?"
+            f"there is no sample of {missing} within {_days(slo)} d: are its rules loaded on this server?"
         )
     return inside_window
+
+
+def _days(slo: Slo) -> str:
+    return f"{slo.window / DAY:.3g}"
 
 
 def selector(slo: Slo, metric: str, matchers: dict[str, str]) -> str:
@@ -1289,7 +1294,7 @@ def table_text(report: Data) -> str:
     rows = [COLUMNS, *(row for slo in report["slos"] for row in slo_rows(slo))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
     lines = [_aligned(row, widths) for row in rows]
-    details = [line for slo in report["slos"] for line in _details(slo)]
+    details = [visible(line) for slo in report["slos"] for line in _details(slo)]
     return "\n".join([*lines, "", *details, verdict_line(report), ""])
 
 
@@ -1481,8 +1486,9 @@ def github_text(report: dict[str, Any]) -> str:
     """An annotation for each SLO that is not open, the worst first, and one line for all."""
     order = ["unknown", "frozen", "warn"]
     told = sorted((slo for slo in report["slos"] if slo["state"] in order), key=lambda slo: order.index(slo["state"]))
+    levels = {**LEVELS, "unknown": "warning"} if report["on_unknown"] == "pass" else LEVELS
     lines = [
-        _command(LEVELS[slo["state"]], f"{slo['slo_id']}: {slo['state']}", "\n".join(plain_lines(slo))) for slo in told
+        _command(levels[slo["state"]], f"{slo['slo_id']}: {slo['state']}", "\n".join(plain_lines(slo))) for slo in told
     ]
     return "\n".join([*lines, verdict_line(report), ""])
 
@@ -1844,14 +1850,25 @@ def run_budget(options: argparse.Namespace, slos: Sequence[Slo]) -> Outcome:
 def main_of(slos: Sequence[Slo], program: str, arguments: Sequence[str]) -> int:
     """What a generated file does."""
     try:
-        outcome = run_budget(parser_of(program).parse_intermixed_args(arguments), slos)
-    except MisuseError as error:
+        return tell(run_budget(parser_of(program).parse_intermixed_args(arguments), slos))
+    except (MisuseError, OSError) as error:
         print(f"{program}: {error}", file=sys.stderr)  # noqa: T201 - a generated file has no other way
         return MISUSE
     except Exception as error:  # noqa: BLE001 - the code of a traceback would say that the gate is frozen
         print(f"{program}: this is a bug, please report it: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - see above
         return NOT_KNOWN
-    sys.stdout.write(outcome.text)
+
+
+def tell(outcome: Outcome) -> int:
+    """Print the answer and return its code, which counts even where nobody reads on. Raises OSError for a full disk."""
+    try:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        sys.stdout.write(outcome.text)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try to write once more at exit
+        if not isinstance(error, BrokenPipeError):
+            raise
     return outcome.code
 
 

@@ -121,7 +121,7 @@ def _ask(connection: Connection, path: str, fields: Mapping[str, str]) -> Reply:
     request = urllib.request.Request(url, form, dict(connection.headers))  # noqa: S310 - http and https only
     opener = urllib.request.build_opener(SameServer, urllib.request.HTTPSHandler(context=connection.context))
     try:
-        response = opener.open(request, timeout=connection.timeout)
+        response = opener.open(request, timeout=connection.timeout + 1)  # the thread's end comes first
     except urllib.error.HTTPError as error:
         response = error
     with response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import time
@@ -177,12 +178,23 @@ def run_budget(options: argparse.Namespace, slos: Sequence[Slo]) -> Outcome:
 def main_of(slos: Sequence[Slo], program: str, arguments: Sequence[str]) -> int:
     """What a generated file does."""
     try:
-        outcome = run_budget(parser_of(program).parse_intermixed_args(arguments), slos)
-    except MisuseError as error:
+        return tell(run_budget(parser_of(program).parse_intermixed_args(arguments), slos))
+    except (MisuseError, OSError) as error:
         print(f"{program}: {error}", file=sys.stderr)  # noqa: T201 - a generated file has no other way
         return MISUSE
     except Exception as error:  # noqa: BLE001 - the code of a traceback would say that the gate is frozen
         print(f"{program}: this is a bug, please report it: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - see above
         return NOT_KNOWN
-    sys.stdout.write(outcome.text)
+
+
+def tell(outcome: Outcome) -> int:
+    """Print the answer and return its code, which counts even where nobody reads on. Raises OSError for a full disk."""
+    try:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        sys.stdout.write(outcome.text)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try to write once more at exit
+        if not isinstance(error, BrokenPipeError):
+            raise
     return outcome.code

@@ -89,10 +89,15 @@ def histories(server: Server, slo: Slo, end: float, matchers: dict[str, str]) ->
     found = [_history(slo, steps, group, [answer.get(group) for answer in answers], paged) for group in groups]
     inside_window = [one for one in found if any(one.known[steps.past :])]
     if not inside_window:
+        missing = slo.total if not answers[3] else slo.bad
         raise UnknownError(
-            f"there is no sample of {slo.total} within {slo.window // DAY or 1} d: are its rules loaded on this server?"
+            f"there is no sample of {missing} within {_days(slo)} d: are its rules loaded on this server?"
         )
     return inside_window
+
+
+def _days(slo: Slo) -> str:
+    return f"{slo.window / DAY:.3g}"
 
 
 def selector(slo: Slo, metric: str, matchers: dict[str, str]) -> str:

@@ -80,8 +80,9 @@ def github_text(report: dict[str, Any]) -> str:
     """An annotation for each SLO that is not open, the worst first, and one line for all."""
     order = ["unknown", "frozen", "warn"]
     told = sorted((slo for slo in report["slos"] if slo["state"] in order), key=lambda slo: order.index(slo["state"]))
+    levels = {**LEVELS, "unknown": "warning"} if report["on_unknown"] == "pass" else LEVELS
     lines = [
-        _command(LEVELS[slo["state"]], f"{slo['slo_id']}: {slo['state']}", "\n".join(plain_lines(slo))) for slo in told
+        _command(levels[slo["state"]], f"{slo['slo_id']}: {slo['state']}", "\n".join(plain_lines(slo))) for slo in told
     ]
     return "\n".join([*lines, verdict_line(report), ""])
 

@@ -17,7 +17,7 @@ def table_text(report: Data) -> str:
     rows = [COLUMNS, *(row for slo in report["slos"] for row in slo_rows(slo))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
     lines = [_aligned(row, widths) for row in rows]
-    details = [line for slo in report["slos"] for line in _details(slo)]
+    details = [visible(line) for slo in report["slos"] for line in _details(slo)]
     return "\n".join([*lines, "", *details, verdict_line(report), ""])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ def command(*, arguments: tuple[str, ...]) -> int:
     Example: sre-compile budget specs checkout/availability --server eu1 --prometheus-url http://prometheus:9090
     """
     from sre_compiler.budget.access import MisuseError
-    from sre_compiler.budget.command import parser_of, run_budget
+    from sre_compiler.budget.command import parser_of, run_budget, tell
 
     try:
         parser = parser_of(PROGRAM, specs=True)
@@ -47,7 +46,7 @@ def command(*, arguments: tuple[str, ...]) -> int:
         outcome = run_budget(options, slos)
     except MisuseError as error:
         raise CannotWorkError(f"budget: {error}") from error
-    sys.stdout.write(outcome.text)
+    tell(outcome)
     if plot is not None:
         plot(outcome)
     return outcome.code

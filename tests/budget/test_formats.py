@@ -131,7 +131,9 @@ def test_markdown_keeps_what_it_is_told_as_text() -> None:
 
 
 def test_the_table_steers_no_terminal() -> None:
-    text = FORMATS["table"](report(allow="reliability-fix"))
+    changed = report(allow="reliability-fix")
+    changed["slos"][0]["consequences"] = [HOSTILE]
+    text = FORMATS["table"](changed)
     assert text.replace("\n", "").isprintable()
     assert "shop/answers: frozen, overridden: reliability-fix" in text
     assert "  then: Only mending." in text

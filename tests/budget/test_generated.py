@@ -16,8 +16,10 @@ import pytest
 
 from sre_compiler.backends.budgets.literal import literal
 from sre_compiler.backends.budgets.program_text import program_text
+from sre_compiler.backends.budgets.slos import slos_of
 from tests.budget.cases import DAY
 from tests.budget.fake import END, World, serving
+from tests.consumers.example import program
 from tests.programs import ROOT
 from tests.transcript import surroundings
 
@@ -115,6 +117,45 @@ def test_misuse_ends_with_2(options: tuple[str, ...], told: str, tmp_path: Path)
         assert (done.returncode, done.stdout) == (2, ""), done
         assert told in done.stderr
         assert done.stderr.count("\n") == 1
+
+
+def test_the_code_counts_though_nobody_reads_on(tmp_path: Path) -> None:
+    arguments = "--server eu1 --retries 0 --prometheus-url http://127.0.0.1:1"
+    compiler = f"{sys.executable} -m sre_compiler budget {ROOT / 'specs'}"
+    for command in (f"{sys.executable} {SCRIPT}", compiler):
+        line = f"set -o pipefail; ({command} {arguments}; echo $? > code) | true"
+        subprocess.run(["bash", "-c", line], cwd=tmp_path, env=surroundings(tmp_path), capture_output=True, check=False)
+        assert (tmp_path / "code").read_text(encoding="utf-8") == "3\n"
+        full = subprocess.run(
+            ["bash", "-c", f"{command} {arguments} > /dev/full"],
+            cwd=tmp_path,
+            env=surroundings(tmp_path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (full.returncode, full.stderr.count("\n")) == (2, 1), full.stderr
+
+
+def test_any_terminal_can_show_it(tmp_path: Path) -> None:
+    """An old encoding has no letter for every title."""
+    made = tmp_path / "web.py"
+    data = [{**slos_of(program(), program().services[0])[0], "title": "Kasse \u2713", "server": "eu1"}]
+    made.write_text(program_text(data, "specs/web.yaml"), encoding="utf-8")
+    around = {**surroundings(tmp_path), "PYTHONIOENCODING": "ascii"}
+    command = [
+        sys.executable,
+        str(made),
+        "--format",
+        "json",
+        "--retries",
+        "0",
+        "--prometheus-url",
+        "http://127.0.0.1:1",
+    ]
+    done = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "Kasse" in done.stdout
 
 
 def test_help_is_help(tmp_path: Path) -> None:

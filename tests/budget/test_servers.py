@@ -117,6 +117,12 @@ def test_no_sample_now_is_unknown() -> None:
     assert "nobody knows how it is now" in ask(world).gate.reasons[0]
 
 
+def test_the_series_that_is_missing_is_named() -> None:
+    world = honest()
+    world.bad = {}
+    assert "there is no sample of slo:sli_bad:rate5m within 7 d" in ask(world).gate.reasons[0]
+
+
 def test_more_bad_than_all_is_unknown() -> None:
     assert "more bad events than events" in ask(World().fill(WHOLE, 8 * DAY, lambda _: 1.2)).gate.reasons[0]
 
