@@ -194,9 +194,9 @@ def _burning(read: Reading, program: Program) -> Iterator[Panel]:
         [*burning, *_factors(read, program)],
         colours.burn(()),
         styles=[Style(f"/^{response} /", colour, dashed=True) for response, colour in OF_RESPONSE.items()],
-        height=9,
+        height=10,
     )
-    yield firing(read, program, height=9)
+    yield firing(read, program, height=10)
 
 
 def firing(read: Reading, program: Program, *, width: int = 12, height: int = 8, known: bool = True) -> Panel:

@@ -133,10 +133,10 @@ def _sources(program: Program, names: Labels) -> Iterator[Panel]:
 def _answering(program: Program) -> Iterator[str]:
     policies = {one.name: one for one in program.oncall_policies}
     for team in program.teams:
-        covers = [f"{markdown(', '.join(one.severities))}: {markdown(one.team)}" for one in team.covered_by]
+        covers = [f"{markdown(one.team)} answers {markdown(', '.join(one.severities))}" for one in team.covered_by]
         turns = list(_turns(policies[team.oncall])) if team.oncall in policies else []
         yield f"**{markdown(team.title)}**{_members(team)}"
-        yield from (f"- {line}" for line in [*turns, *(f"covered by {one}" for one in covers)])
+        yield from (f"- {line}" for line in [*turns, *covers])
         yield ""
 
 
