@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from sre_compiler import pipeline, promql
 from sre_compiler.program.indicators import queries
 from sre_compiler.promql.labels import Labels, label_flow
+from tests.consumers import example
 from tests.consumers.boards import boards, programs, targets
 
 RANGES = frozenset({"__rate_interval", "__range"})
@@ -177,6 +178,15 @@ def test_every_variable_reads_what_there_is() -> None:
                     else:
                         labels = known[selector.metric]
                         assert labels is None or {match.group(2), *(one.name for one in selector.matchers)} <= labels
+
+
+def test_where_nothing_pages_no_alert_is_taken_for_a_page() -> None:
+    """A regular expression of nothing would match every alert without a severity."""
+    program = example.program()
+    quiet = replace(program, severities=tuple(replace(one, response="ticket") for one in program.severities))
+    texts = [one.text for one in pipeline.artifacts(quiet, ["grafana"]) if one.path.endswith(".json")]
+    assert any('severity=~\\"none\\"' in text for text in texts)
+    assert not any('=~\\"\\"' in text for text in texts)
 
 
 def test_no_query_makes_up_a_number_where_none_is_known() -> None:

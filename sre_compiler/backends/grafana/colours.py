@@ -13,6 +13,7 @@ from sre_compiler.backends.grafana.reading import LONGEST
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Deployment, Service
+from sre_compiler.program.severities import NOT_EMITTED
 
 GREEN, YELLOW, ORANGE, RED, BLUE = "green", "yellow", "orange", "red", "blue"
 AT_RISK = 0.25
@@ -88,6 +89,6 @@ def main_deployment(program: Program, service: Service) -> Deployment:
 
 
 def severities(program: Program, *responses: str) -> tuple[str, ...]:
-    """The severities that are answered so, and the words that others use for them."""
+    """The severities that are answered so, and the words that others use for them; where there are none, one that no alert has."""
     chosen = [one for one in program.severities if one.response in responses]
-    return tuple(name for one in chosen for name in (one.name, *one.also))
+    return tuple(name for one in chosen for name in (one.name, *one.also)) or (NOT_EMITTED,)
