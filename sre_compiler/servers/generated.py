@@ -50,5 +50,7 @@ def _boards(files: Iterable[tuple[str, str, str]]) -> Boards:
     known = sorted(files)
     boards = tuple(read_board(text, path, source) for path, text, source in known if path.startswith(_FOLDER))
     if not boards:
-        raise BoardError("there are no boards: build them with `grafana` in the project, or with --only grafana")
+        raise BoardError(
+            "there are no boards: give the project `grafana: {url: …}`, and build a folder with all outputs"
+        )
     return Boards(boards, frozenset(source for _, _, source in known))

@@ -262,6 +262,18 @@ def test_a_file_that_is_no_board(verify: Any, text: str) -> None:
     assert err == "sre-compile: grafana/dashboards/web.json is no board that sre-compile wrote; build it again\n"
 
 
+def test_no_boards(verify: Any, tmp_path: Path) -> None:
+    (tmp_path / "generated" / "manifest" / "web.json").write_text('{"format": 1, "artifacts": {}}', encoding="utf-8")
+    code, _, err = verify(board(), lambda *_: vector())
+    assert code == 2
+    assert err.startswith("sre-compile: there are no boards: give the project `grafana: {url: …}`")
+
+
+def test_specs_that_are_wrong(verify: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", "dashboards", "specs", "--prometheus", "http://127.0.0.1:1"]) == 1
+    assert "error: " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("at", ["yesterday", "2026-13-01"])
 def test_a_time_that_is_none(verify: Any, at: str) -> None:
     code, _, err = verify(board(), lambda *_: vector(), "--at", at)
