@@ -67,10 +67,11 @@ ANY_TEXT = {*map(_type, (texts.Text, texts.LabelValue, texts.ParameterValue))}
 ANY_NAME = {
     *map(_type, (names.AlertName, names.FreeLabelName, names.LabelName, names.Name, names.ServerName)),
     *map(_type, (names.SloName, names.Word, texts.FilePath, texts.FolderPath)),
+    *map(_type, (names.IncidentName, names.PastPersonName, names.PastServiceName, names.PastTeamName)),
 }
-"""Names that nothing else in the specs refers to: another name is as good."""
+"""Names that nothing else in the specs refers to, or that what they name may have left: no error, at most a warning."""
 
-OPEN_ENDED = {*map(_type, (texts.Email, texts.RunbookUrl, texts.Url))}
+OPEN_ENDED = {*map(_type, (texts.Email, texts.RunbookUrl, texts.Url, names.SloId))}
 """Forms that one more letter at the end does not break."""
 
 PARAMETER_NAME = _type(names.ParameterName)
@@ -124,7 +125,8 @@ def users(word: Word, document: Document, everywhere: list[Word]) -> Iterator[Pl
         yield from _users_of_parameter(word, inside)
     elif noun := _declares(word, document):
         for one in inside if noun in known.LOCAL else everywhere:
-            if one.type is not None and one.type.schema.get(names.REFERS) == noun and one.text == word.text:
+            role = one.type.schema if one.type is not None else {}
+            if role.get(names.REFERS) == noun and names.PAST not in role and one.text == word.text:
                 yield one.place
 
 
