@@ -26,7 +26,8 @@ ELSEWHERE = {
 
 HERE = {
     "python3 -m venv .venv", ".ci/test", "apiVersion: sre-compile.dev", "error: the 1h leg", "generated/",
-    "kind: ErrorBudgetPolicy", "sre-compile lint ", "# yaml-language-server:", "    # sre: allow", "  lint:", "sre-compile incident",
+    "kind: ErrorBudgetPolicy", "$ sre-compile simulate", "sre-compile lint ", "# yaml-language-server:", "    # sre: allow", "  lint:",
+    "sre-compile incident",
 }  # fmt: skip
 """How the blocks begin that are tried below."""
 
@@ -79,6 +80,12 @@ def test_the_service_is_right(example: Path) -> None:
     (example / "specs/services/newsletter.yaml").write_text(block("A service", "apiVersion"), encoding="utf-8")
     done = shell("sre-compile lint", example)
     assert (done.returncode, "error" in done.stderr) == (0, False), done.stderr
+
+
+def test_the_scenario_goes_as_shown(example: Path) -> None:
+    (example / "bad-release.yaml").write_text(block("Before it happens", "apiVersion"), encoding="utf-8")
+    command, shown = block("Before it happens", "$ sre-compile simulate").split("\n", 1)
+    assert shell(command.removeprefix("$ "), example).stdout == shown
 
 
 def test_the_error_budget_policy_is_right(example: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,6 +15,7 @@ from msgspec import Struct
 from sre_compiler import pipeline
 from sre_compiler.cli import screen
 from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
+from sre_compiler.cli.plotting import plot_option, plotting
 from sre_compiler.diagnostics.render.display import shown
 
 if TYPE_CHECKING:  # imported where the command runs: numpy takes a tenth of a second
@@ -21,6 +23,7 @@ if TYPE_CHECKING:  # imported where the command runs: numpy takes a tenth of a s
 
     from sre_compiler.kinds import Scenario
     from sre_compiler.program import Program
+    from sre_compiler.simulation.answers import Answer
     from sre_compiler.simulation.months import Draw
     from sre_compiler.simulation.site import Site
 
@@ -68,11 +71,14 @@ def _ratios(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
     help="Replay the scenario of this file.",
 )
 @click.option("--format", "style", type=click.Choice(FORMATS), default="table", show_default=True)
-def command(*, slo: str | None, specs: str | None, file: str | None, style: str, **options: Any) -> int:
+@plot_option
+def command(
+    *, slo: str | None, specs: str | None, file: str | None, style: str, plot: Path | None, **options: Any
+) -> int:
     """Simulate the alerts of an SLO: detection, reset and budget for a row of error ratios; false alarms at its traffic,
     and what `min_errors` changes; precision and recall for outages by chance. Without SLO, an overview of all.
 
-    Example: sre-compile simulate checkout/availability --scenario outage.yaml
+    Example: sre-compile simulate checkout/availability --scenario outage.yaml --plot outage.svg
     """
     if specs is None and slo is not None and os.path.exists(slo):  # noqa: PTH110 - a name, most of the time
         slo, specs = None, slo
@@ -90,8 +96,24 @@ def command(*, slo: str | None, specs: str | None, file: str | None, style: str,
         return screen.verdict(compiled.diagnostics, strict=False)
     named = slo or (scenario.spec.slo if scenario else None)
     asked = Asked(compiled.program, named, scenario, options)
-    click.echo("\n".join(map(shown, asked.answer(style).split("\n"))))
+    draw = asked.drawing() if plot is not None else None
+    answers = asked.answers()
+    if draw is not None and plot is not None:
+        draw(answers[0].seen, plot)
+        click.echo(f"{plot} is written", err=True)
+    click.echo("\n".join(map(shown, _text(answers, style).split("\n"))))
     return FINE
+
+
+def _text(answers: Sequence[Answer], style: str) -> str:
+    from sre_compiler.simulation.numbers import VERSION
+    from sre_compiler.simulation.render import as_markdown, as_text
+
+    if style == "json":
+        data = {"version": VERSION, "slos": [one for answer in answers for one in answer.numbers]}
+        return json.dumps(data, indent=2)
+    show = as_markdown if style == "markdown" else as_text
+    return "\n\n".join(show(answer.sections) for answer in answers)
 
 
 def watch(steps: Iterable[Step]) -> Iterator[Step]:
@@ -107,27 +129,26 @@ class Asked(Struct, frozen=True):
     scenario: Scenario | None
     options: dict[str, Any]
 
-    def answer(self, style: str) -> str:
-        """The whole of what is printed."""
+    def drawing(self) -> Callable[[object, Path], None]:
+        """What draws the answer, which must be one; looked for before anything is worked out."""
+        if (self.slo is None and self.scenario is None) or len(self._sites()) != 1:
+            raise CannotWorkError("--plot draws one SLO in one environment: name them, as in `SLO --environment prod`")
+        module = "detections" if self.scenario is None else "scenarios"
+        draw: Callable[[object, Path], None] = plotting(f"sre_compiler.plots.{module}")
+        return draw
+
+    def answers(self) -> list[Answer]:
+        """One for each SLO that is asked about, or one for all."""
         from sre_compiler.simulation.answers import overview, replayed, study
-        from sre_compiler.simulation.numbers import VERSION
-        from sre_compiler.simulation.render import as_markdown, as_text
 
         sites = self._sites()
         if self.scenario is not None:
-            answers = [replayed(site, self.scenario) for site in sites]
-        elif self.slo is None:
-            answers = [overview(sites)]
-        else:
-            answers = [study(site, self.options["ratios"], self._draw()) for site in sites]
-        if style == "json":
-            return json.dumps(
-                {"version": VERSION, "slos": [one for answer in answers for one in answer.numbers]}, indent=2
-            )
-        show = as_markdown if style == "markdown" else as_text
-        return "\n\n".join(show(answer.sections) for answer in answers)
+            return [replayed(site, self.scenario) for site in sites]
+        if self.slo is None:
+            return [overview(sites)]
+        return [study(site, self.options["ratios"], self._months()) for site in sites]
 
-    def _draw(self) -> Draw:
+    def _months(self) -> Draw:
         from sre_compiler.simulation.months import Draw
         from sre_compiler.simulation.traffic import Shape
 

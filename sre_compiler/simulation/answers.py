@@ -22,11 +22,11 @@ TOTAL = Fraction(1)
 
 
 class Answer(Struct, frozen=True):
-    """The numbers are one entry for each SLO in an environment. `seen` is what can be drawn."""
+    """The numbers are one entry for each SLO in an environment. `seen` is what can be drawn of the only one."""
 
     sections: tuple[Section, ...]
     numbers: tuple[dict[str, Any], ...]
-    seen: tuple[Replayed | Study, ...] = ()
+    seen: Replayed | Study | None = None
 
 
 class Study(Struct, frozen=True):
@@ -41,7 +41,7 @@ def study(site: Site, ratios: Sequence[Fraction], draw: Draw) -> Answer:
     heading = tables.site_section(site)
     if not site.objective.alerting_legs:
         silent = Section("Alerts", "No leg of this SLO alerts anybody here.")
-        return Answer((heading, silent), (numbers.of_site(site),))
+        return Answer((heading, silent), (numbers.of_site(site),), Study(site, ()))
     seen = tuple(outages(site, ratios or usual_ratios(site)))
     sections = [heading, *tables.detection_sections(site, seen)]
     data = numbers.of_site(site) | {"outages": numbers.of_outages(seen)}
@@ -54,7 +54,7 @@ def study(site: Site, ratios: Sequence[Fraction], draw: Draw) -> Answer:
     verdicts = judge(site, draw)
     sections.append(tables.verdict_section(verdicts))
     data["outage_model"] = numbers.of_verdicts(draw, verdicts)
-    return Answer(tuple(sections), (data,), (Study(site, seen),))
+    return Answer(tuple(sections), (data,), Study(site, seen))
 
 
 def _why_none(site: Site) -> str:
@@ -67,7 +67,7 @@ def replayed(site: Site, scenario: kinds.Scenario) -> Answer:
     """One's own scenario on one site."""
     found = run(site, scenario)
     data = numbers.of_site(found.site) | {"scenario": numbers.of_scenario(found)}
-    return Answer(tuple(tables.scenario_sections(found)), (data,), (found,))
+    return Answer(tuple(tables.scenario_sections(found)), (data,), found)
 
 
 def overview(sites: Sequence[Site]) -> Answer:

@@ -60,6 +60,16 @@ def serving(prometheus: Program, blocks: Path, folder: Path) -> Iterator[Server]
     shutil.copytree(blocks, folder / "data", copy_function=os.link)
     config = folder / "prometheus.yml"
     config.write_text("global: {}\n", encoding="utf-8")
+    try:
+        with running(prometheus, folder) as server:
+            yield server
+    finally:
+        shutil.rmtree(folder / "data")
+
+
+@contextmanager
+def running(prometheus: Program, folder: Path) -> Iterator[Server]:
+    """A server on `prometheus.yml` and `data` of this folder, until the end of the context."""
     with (folder / "log").open("w+", encoding="utf-8") as log:
         process, port = _start(prometheus, folder, log)
         try:
@@ -67,7 +77,6 @@ def serving(prometheus: Program, blocks: Path, folder: Path) -> Iterator[Server]
         finally:
             process.terminate()
             process.wait(PATIENCE)
-            shutil.rmtree(folder / "data")
 
 
 def _start(prometheus: Program, folder: Path, log: Any) -> tuple[subprocess.Popen[bytes], int]:
