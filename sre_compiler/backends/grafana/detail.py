@@ -173,7 +173,7 @@ def _budget(read: Reading) -> Iterator[Panel]:
     yield timeseries(
         "days",
         "Budget spent each day",
-        "The share of the whole budget that the errors of a day cost, at even traffic.",
+        "The share of the whole budget that the errors of a day in UTC cost, at even traffic; the last one is today.",
         [Query(read.worst(read.per_day(), "max"), "spent")],
         Scale("percentunit", 1),
         styles=[Style("spent", colours.ORANGE)],

@@ -9,7 +9,7 @@ from sre_compiler.backends.grafana.board import Board, Section, Variable
 from sre_compiler.backends.grafana.escaping import markdown
 from sre_compiler.backends.grafana.fields import Column, Scale
 from sre_compiler.backends.grafana.panels import Panel, Query, stat, table, text, timeseries
-from sre_compiler.backends.grafana.reading import alternatives
+from sre_compiler.backends.grafana.reading import BEGINNING, DAY, alternatives
 from sre_compiler.program.boards import ONCALL
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.oncall import Layer, OnCallPolicy
@@ -33,10 +33,10 @@ class Alerts:
         """An alert in the minute in which it began to fire."""
         return f"({self.firing} unless {self.firing} offset {STEP})"
 
-    def begun(self, window: str = "$__range", by: tuple[str, ...] = ()) -> str:
+    def begun(self, window: str = "$__range", by: tuple[str, ...] = (), shift: str = "") -> str:
         """How many began within a window."""
         grouped = f"sum by ({', '.join(by)})" if by else "sum"
-        return f"{grouped} (count_over_time({self.began}[{window}:{STEP}]))"
+        return f"{grouped} (count_over_time({self.began}[{window}:{STEP}]{shift}))"
 
 
 def build(program: Program) -> Board:
@@ -102,8 +102,8 @@ def _courses(program: Program, names: Labels) -> Iterator[Panel]:
         yield timeseries(
             f"{response}-days",
             title,
-            "Alerts that began within a day, by team.",
-            [Query(alerts.begun("1d", (names.team,)), f"{{{{{names.team}}}}}")],
+            "Alerts that began within a day in UTC, by team; the last one is today.",
+            [Query(alerts.begun(DAY, (names.team,), BEGINNING), f"{{{{{names.team}}}}}")],
             Scale("none", 0, low=0),
             bars=True,
             stacked=True,

@@ -17,7 +17,9 @@ from sre_compiler.backends.prometheus import series
 from sre_compiler.program.program import Program
 from sre_compiler.units import Duration
 
-HOUR = "1h"
+HOUR, DAY = "1h", "1d"
+BEGINNING = " offset -1d"
+"""A bar stands where its day begins, and that of today is there as well."""
 _MEANS_MORE = re.compile(r"[\\.+*?()|\[\]{}^$]")
 LONGEST = 315_360_000
 """Ten years in seconds: a budget that lasts longer is not burning."""
@@ -46,14 +48,14 @@ class Reading(Struct, frozen=True):
         """Divided by a constant of the SLO, which has no groups."""
         return f"{expr} / {self.on} group_left () {self.select(constant)}"
 
-    def errors(self, window: str) -> str:
+    def errors(self, window: str, shift: str = "") -> str:
         """The error ratio over a window, weighted by events, of SLOs whatever windows their policy records."""
-        bad, total = (self.select(name, window=window) for name in (series.BAD, series.TOTAL))
+        bad, total = (self.select(name, window=window) + shift for name in (series.BAD, series.TOTAL))
         return f"(sum_over_time({bad}) / (sum_over_time({total}) > 0))"
 
-    def burn(self, window: str = HOUR) -> str:
-        """How many times too fast the budget is spent."""
-        return self.per(self.errors(window), series.BUDGET)
+    def burn(self) -> str:
+        """How many times too fast the budget was spent in the last hour."""
+        return self.per(self.errors(HOUR), series.BUDGET)
 
     def recorded_burn(self, window: Duration) -> str:
         """The same of a window that the policy looks at."""
@@ -81,8 +83,9 @@ class Reading(Struct, frozen=True):
         return f"clamp_max({left} / clamp_min({self.burn()}, 0.000000001), {LONGEST})"
 
     def per_day(self) -> str:
-        """The share of the budget that a day of its error ratio spends."""
-        return f"{self.per(self.burn('1d'), series.PERIOD)} * 86400"
+        """The share of the budget that the errors of the day that begins spend."""
+        burn = self.per(self.errors(DAY, BEGINNING), series.BUDGET)
+        return f"{self.per(burn, series.PERIOD)} * 86400"
 
     def firing(self, *more: str) -> str:
         return self.select("ALERTS", 'alertstate="firing"', *more)
