@@ -15,7 +15,7 @@ from sre_compiler.backends.grafana.reading import Reading, alternatives, reading
 from sre_compiler.backends.prometheus import series
 from sre_compiler.program.boards import ALERTS_PANEL, DETAIL
 from sre_compiler.program.program import Program
-from sre_compiler.units import fraction_text
+from sre_compiler.units import Duration, fraction_text
 
 MOST_LINES = 24
 """Factors that are drawn; those of rarer policies stand on the boards of their services."""
@@ -32,7 +32,7 @@ def build(program: Program) -> Board:
     sections = [
         Section("", tuple(_answers(read, colours.usual_burn_steps(program)))),
         Section("", (_facts(read, program), *_amounts(read))),
-        Section("Error budget", tuple(_budget(read))),
+        Section("Error budget", tuple(_budget(read, sorted({one.window for one in objectives})))),
         Section("Burn rate and alerts", tuple(_burning(read, program))),
         Section("Indicator", tuple(_indicator(read))),
         *([Section("Groups", tuple(_groups(read, groups)))] if groups else []),
@@ -160,7 +160,7 @@ def _amounts(read: Reading) -> Iterator[Panel]:
     )
 
 
-def _budget(read: Reading) -> Iterator[Panel]:
+def _budget(read: Reading, windows: list[Duration]) -> Iterator[Panel]:
     yield timeseries(
         "budget",
         "Error budget left",
@@ -173,8 +173,8 @@ def _budget(read: Reading) -> Iterator[Panel]:
     yield timeseries(
         "days",
         "Budget spent each day",
-        "The share of the whole budget that the errors of a day in UTC cost, at even traffic; the last one is today.",
-        [Query(read.worst(read.per_day(), "max"), "spent")],
+        "The share of the whole budget that the bad events of a day in UTC have spent; the last one is today.",
+        [Query(read.spent(window), "spent") for window in windows],
         Scale("percentunit", 1),
         styles=[Style("spent", colours.ORANGE)],
         width=8,

@@ -48,9 +48,9 @@ class Reading(Struct, frozen=True):
         """Divided by a constant of the SLO, which has no groups."""
         return f"{expr} / {self.on} group_left () {self.select(constant)}"
 
-    def errors(self, window: str, shift: str = "") -> str:
+    def errors(self, window: str) -> str:
         """The error ratio over a window, weighted by events, of SLOs whatever windows their policy records."""
-        bad, total = (self.select(name, window=window) + shift for name in (series.BAD, series.TOTAL))
+        bad, total = (self.select(name, window=window) for name in (series.BAD, series.TOTAL))
         return f"(sum_over_time({bad}) / (sum_over_time({total}) > 0))"
 
     def burn(self) -> str:
@@ -82,10 +82,16 @@ class Reading(Struct, frozen=True):
         left = f"clamp_min({self.left}, 0) * {self.on} group_left () {self.select(series.PERIOD)}"
         return f"clamp_max({left} / clamp_min({self.burn()}, 0.000000001), {LONGEST})"
 
-    def per_day(self) -> str:
-        """The share of the budget that the errors of the day that begins spend."""
-        burn = self.per(self.errors(DAY, BEGINNING), series.BUDGET)
-        return f"{self.per(burn, series.PERIOD)} * 86400"
+    def spent(self, window: Duration) -> str:
+        """The share of the whole budget that the bad events of the day that begins have spent, of SLOs of this window.
+
+        All of them are those of the window that ends with the time that is shown, so that its days add up to what is gone.
+        """
+        bad = self.select(series.BAD, window=DAY) + BEGINNING
+        total = self.select(series.TOTAL, window=str(window)) + " @ end()"
+        share = self.per(f"sum_over_time({bad}) / (sum_over_time({total}) > 0)", series.BUDGET)
+        chosen = self.select(series.INFO, f'window="{window}"')
+        return f"{self.worst(share, 'max')} and {self.on} {chosen}"
 
     def firing(self, *more: str) -> str:
         return self.select("ALERTS", 'alertstate="firing"', *more)
