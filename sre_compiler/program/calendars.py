@@ -45,11 +45,29 @@ class Calendar(Struct, frozen=True):
         return tuple(sorted({*self.holidays.extra, *self.holidays.public})) if self.holidays is not None else ()
 
 
+class Region(Struct, frozen=True):
+    """A country or a part of it whose public holidays are written down, for these years."""
+
+    country: str
+    subdivision: str | None
+    years: tuple[int, ...]
+    place: Place
+
+
 def resolve(sources: Sources) -> tuple[Calendar, ...]:
     """Every calendar, by name."""
     public = [region for model, _ in sources.of(kinds.PublicHolidays) for region in model.spec.regions]
     found = [_calendar(model, place, public) for model, place in sources.of(kinds.Calendar)]
     return tuple(sorted(found, key=lambda calendar: calendar.name))
+
+
+def regions(sources: Sources) -> tuple[Region, ...]:
+    """Every region, in the order of the files."""
+    return tuple(
+        Region(one.country, one.subdivision, one.years, place.at("spec", "regions", i))
+        for model, place in sources.of(kinds.PublicHolidays)
+        for i, one in enumerate(model.spec.regions)
+    )
 
 
 def _calendar(model: kinds.Calendar, place: Place, public: Sequence[kinds.Region]) -> Calendar:

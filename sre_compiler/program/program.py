@@ -10,7 +10,7 @@ from msgspec import Struct
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy
-from sre_compiler.program.calendars import Calendar
+from sre_compiler.program.calendars import Calendar, Region
 from sre_compiler.program.error_budget_policies import ErrorBudgetPolicy
 from sre_compiler.program.incidents import Incident, IncidentOutline
 from sre_compiler.program.labels import Labels
@@ -52,6 +52,7 @@ class Setting(Struct, frozen=True):
     servers: tuple[Server, ...]
     severities: tuple[Severity, ...]
     calendars: tuple[Calendar, ...]
+    public_holidays: tuple[Region, ...]
     people: tuple[Person, ...]
     teams: tuple[Team, ...]
     oncall_policies: tuple[OnCallPolicy, ...]

@@ -142,6 +142,7 @@ def _setting(sources: Sources, shared: Shared, mounted: Base | None) -> Setting:
         servers=servers.resolve(shared.project),
         severities=severities.resolve(sources),
         calendars=calendars.resolve(sources),
+        public_holidays=calendars.regions(sources),
         people=people.resolve(sources),
         teams=teams.resolve(sources),
         oncall_policies=oncall.resolve(sources),

@@ -7,6 +7,7 @@ import click
 from sre_compiler.cli.group import LazyGroup
 
 COMMANDS = {
+    "holidays": "look up the public holidays of all calendars",
     "report": "gaps, and the load of each person over the calendar horizon",
     "who": "who is on call now or at an instant, and whom the escalation reaches when",
 }
