@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sre_compiler.program.incidents import Incident, IncidentOutline
 from sre_compiler.rotas.clock import clock
-from sre_compiler.rotas.horizon import DAY, Horizon, midnight, since_midnight
+from sre_compiler.rotas.horizon import DAY, FIRST, LAST, Horizon, midnight, since_midnight
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +24,7 @@ def local(at: int, zone: str) -> int:
 
 def _around(day: int) -> Horizon:
     """Little more than a day, so that few days are looked at."""
-    return Horizon(day - 2 * DAY, day + 3 * DAY)
+    return Horizon(max(day - 2 * DAY, FIRST), min(day + 3 * DAY, LAST))
 
 
 def moments(incident: Incident) -> dict[str, int]:

@@ -12,7 +12,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def utc(instant: int) -> str:
     """`2026-03-30T07:00:00Z`."""
-    return f"{_EPOCH + timedelta(seconds=instant):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{_shown(instant)[:19]}Z"
 
 
 def zoned(instant: int, zone: str) -> str:
@@ -23,18 +23,17 @@ def zoned(instant: int, zone: str) -> str:
 
 def day_and_time(instant: int, zone: str) -> str:
     """`Mon 2026-03-30 09:00`."""
-    wall = local(instant, zone)
-    return f"{weekday_of(instant, zone)} {_EPOCH + timedelta(seconds=wall):%Y-%m-%d %H:%M}"
+    return f"{weekday_of(instant, zone)} {day(instant, zone)} {_shown(local(instant, zone))[11:16]}"
 
 
 def weekday_and_time(instant: int, zone: str) -> str:
     """`Mon 09:00`."""
-    return f"{weekday_of(instant, zone)} {_EPOCH + timedelta(seconds=local(instant, zone)):%H:%M}"
+    return f"{weekday_of(instant, zone)} {_shown(local(instant, zone))[11:16]}"
 
 
 def day(instant: int, zone: str) -> str:
     """`2026-03-30`."""
-    return f"{_EPOCH + timedelta(seconds=local(instant, zone)):%Y-%m-%d}"
+    return _shown(local(instant, zone))[:10]
 
 
 def weekday_of(instant: int, zone: str) -> str:
@@ -46,3 +45,8 @@ def span(start: int, end: int, zone: str) -> str:
     """`Sun 2026-03-29 02:00 to 03:00`: a day that was said is not said again."""
     first, last = day_and_time(start, zone), day_and_time(end, zone)
     return f"{first} to {last.removeprefix(first[:15])}"
+
+
+def _shown(wall: int) -> str:
+    """`2026-03-30T09:00:00+00:00`; years have four digits, which `strftime` does not give to early ones."""
+    return (_EPOCH + timedelta(seconds=wall)).isoformat()

@@ -55,6 +55,8 @@ def _instant(written: str, policies: Collection[OnCallPolicy]) -> int:
     except ValueError:
         message = f"{written!r} is no instant; write it as 2026-12-24T18:00 or 2026-12-24T18:00Z"
         raise click.BadParameter(message, param_hint="--at") from None
+    if not 1970 <= stated.year < 2200:
+        raise click.BadParameter(f"{stated.year} is no year in which anybody is on call", param_hint="--at")
     if stated.tzinfo is not None:
         return int((stated - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
     zones = sorted({policy.timezone for policy in policies})
