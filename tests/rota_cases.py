@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.calendars import OpenHours
-from sre_compiler.program.oncall import Fairness, Layer, OnCallPolicy, Override, Roster, Schedule
+from sre_compiler.program.oncall import Fairness, Layer, OnCallPolicy, Override, Roster, Schedule, Step
 from sre_compiler.rotas.horizon import WEEK, Horizon
 from sre_compiler.units import Duration
 from tests import rota_oracle
@@ -114,3 +114,17 @@ def by_minute(spans: list[tuple[int, int, str]], horizon: Horizon) -> list[str |
             assert found[minute] is None
             found[minute] = what
     return found
+
+
+def weekly() -> OnCallPolicy:
+    """Two people who take turns every Monday, and a team behind them."""
+    layer = Layer(
+        "weekly", Duration.parse("1w"), "mon", "09:00", "2026-01-05", None, (), (Roster(None, ("ana", "bo")),)
+    )
+    steps = (
+        Step((("schedule", "primary"),), Duration.parse("10m")),
+        Step((("schedule", "primary"), ("team", "team")), Duration.parse("15m")),
+    )
+    return OnCallPolicy(
+        "policy", "Europe/Berlin", (Schedule("primary", (layer,), (), None, 0, NOWHERE),), steps, UNLIMITED, NOWHERE
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sre_compiler.backends import alertmanager, budgets, grafana, incidents, prometheus, runbooks
+from sre_compiler.backends import alertmanager, budgets, grafana, incidents, oncall, prometheus, runbooks
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
@@ -28,5 +28,6 @@ OF_PROJECT: dict[str, EmitOnce] = {
     "alertmanager": alertmanager.emit,
     "grafana": grafana.emit_project,
     "incidents": incidents.emit,
+    "oncall": oncall.emit,
 }
 """The same for what belongs to no single service. Their manifest is that of `PROJECT`."""

@@ -71,12 +71,15 @@ class Fairness(Struct, frozen=True):
 
 
 class OnCallPolicy(Struct, frozen=True):
+    """`source` is how generated files name the spec."""
+
     name: str
     timezone: str
     schedules: tuple[Schedule, ...]
     escalation: tuple[Step, ...]
     fairness: Fairness
     place: Place
+    source: str = ""
 
     def schedule(self, name: str) -> Schedule:
         """The schedule of this name, which there is."""
@@ -85,11 +88,11 @@ class OnCallPolicy(Struct, frozen=True):
 
 def resolve(sources: Sources) -> tuple[OnCallPolicy, ...]:
     """Every policy, by name."""
-    found = [_policy(model, place) for model, place in sources.of(kinds.OnCallPolicy)]
+    found = [_policy(model, place, sources.shown(place.file)) for model, place in sources.of(kinds.OnCallPolicy)]
     return tuple(sorted(found, key=lambda policy: policy.name))
 
 
-def _policy(model: kinds.OnCallPolicy, place: Place) -> OnCallPolicy:
+def _policy(model: kinds.OnCallPolicy, place: Place, file: str) -> OnCallPolicy:
     spec = model.spec
     limits = spec.fairness
     share = limits.max_share.ratio if limits and limits.max_share else None
@@ -100,6 +103,7 @@ def _policy(model: kinds.OnCallPolicy, place: Place) -> OnCallPolicy:
         escalation=tuple(_step(one) for one in spec.escalation or ()),
         fairness=Fairness(share, limits.min_people if limits else None),
         place=place,
+        source=f"{file}#{model.metadata.name}",
     )
 
 

@@ -20,6 +20,7 @@ class Project(Struct, frozen=True):
     """`spec` is the Project document as written: the settings of backends that need no resolving."""
 
     name: str
+    title: str
     source: str
     labels: Labels
     identity_labels: tuple[str, ...]
@@ -58,6 +59,7 @@ def resolve(model: kinds.Project, place: Place, source: str) -> Project:
     spec = model.spec
     return Project(
         name=model.metadata.name,
+        title=model.metadata.title or model.metadata.name,
         source=f"{source}#{model.metadata.name}",
         labels=Labels(**dict(spec.labels.model_dump(exclude_none=True))) if spec.labels else Labels(),
         identity_labels=spec.identity_labels or (),

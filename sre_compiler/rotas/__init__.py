@@ -5,7 +5,7 @@ UTC, and stretches of time, the end exclusive. Must not: read the machine's cloc
 everywhere), or judge.
 """
 
-from sre_compiler.rotas.answering import Called, Duty, Reached, escalation, on_duty, stretches
+from sre_compiler.rotas.answering import Called, Duty, Reached, because, beyond, escalation, on_duty, stretches
 from sre_compiler.rotas.clock import Clock, clock
 from sre_compiler.rotas.coverage import since, unreached, users, wanted
 from sre_compiler.rotas.horizon import Horizon, horizon
@@ -52,7 +52,9 @@ __all__ = [
     "ScheduleReport",
     "Sharing",
     "Shift",
+    "because",
     "begins",
+    "beyond",
     "clock",
     "difference",
     "escalation",

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sre_compiler.program.oncall import OnCallPolicy, Step
 from sre_compiler.program.teams import Team
 from sre_compiler.rotas.horizon import DAY, FIRST, LAST, WEEK, Horizon
-from sre_compiler.rotas.schedules import Shift, shifts
+from sre_compiler.rotas.schedules import Shift, shifts, source_of
 from sre_compiler.rotas.turns import every
 
 _LONGEST = 400 * DAY
@@ -89,9 +89,23 @@ def _people(policy: OnCallPolicy, teams: Mapping[str, Team], noun: str, name: st
     return (duty.person,) if duty is not None else ()
 
 
-def _around(policy: OnCallPolicy, instant: int) -> Horizon:
-    """Days enough to see where a turn begins and ends; whole days, so that instants of a day share what is worked out."""
+def because(policy: OnCallPolicy, schedule: str, origin: tuple[Literal["layers", "overrides"], int]) -> str:
+    """The layer or the override that says so, with its reason."""
+    kind, index = origin
+    if kind == "overrides":
+        reason = policy.schedule(schedule).overrides[index].reason
+        return f"override: {reason}" if reason else "override"
+    return f"layer {source_of(policy, schedule).layers[index].name}"
+
+
+def beyond(policy: OnCallPolicy, horizon: Horizon) -> Horizon:
+    """So much more that turns which are in the horizon in part are whole."""
     turns = (every(layer) for schedule in policy.schedules for layer in schedule.layers)
     reach = min(max(2 * max(turns, default=WEEK), 4 * WEEK), _LONGEST)
+    return Horizon(max(horizon.start - reach, FIRST), min(horizon.end + reach, LAST))
+
+
+def _around(policy: OnCallPolicy, instant: int) -> Horizon:
+    """Days enough to see where a turn begins and ends; whole days, so that instants of a day share what is worked out."""
     day = instant - instant % DAY
-    return Horizon(max(day - reach, FIRST), min(day + DAY + reach, LAST))
+    return beyond(policy, Horizon(day, day + DAY))

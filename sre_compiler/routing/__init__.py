@@ -16,11 +16,12 @@ from sre_compiler.routing.configuration import (
 )
 from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent, is_within
 from sre_compiler.routing.mounting import times
-from sre_compiler.routing.plan import configuration, own, walk
+from sre_compiler.routing.plan import REPEAT_INTERVAL, configuration, own, walk
 from sre_compiler.routing.reach import unreachable
 from sre_compiler.routing.sent import is_always, silent, stretches
 
 __all__ = [
+    "REPEAT_INTERVAL",
     "Configuration",
     "Destination",
     "Hours",

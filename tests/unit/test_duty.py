@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from sre_compiler import rotas
 from sre_compiler.program.calendars import Calendar, Holidays, OpenHours
-from sre_compiler.program.oncall import Layer, OnCallPolicy, Roster, Schedule, Step
+from sre_compiler.program.oncall import Layer, OnCallPolicy, Roster, Schedule
 from sre_compiler.program.people import Person
 from sre_compiler.program.teams import Team
 from sre_compiler.rotas import FreeTime, Horizon
 from sre_compiler.units import Duration
 from tests import rota_oracle
-from tests.rota_cases import CHANGES, NOWHERE, PEOPLE, UNLIMITED, day, minutes, policies
+from tests.rota_cases import CHANGES, NOWHERE, PEOPLE, UNLIMITED, day, minutes, policies, weekly
 from tests.setting_case import setting
 
 FREE = FreeTime("22:00", "06:00", ("sat", "sun"))
@@ -44,19 +44,23 @@ def test_who_is_on_call_at_an_instant_and_from_when_to_when(
                 assert last == len(wanted) or duty.end == horizon.start + 60 * last
 
 
-@given(policies(), st.sampled_from(sorted(CHANGES)), st.integers(0, 13), st.sampled_from(sorted(CHANGES)))
+zones = st.sampled_from(sorted(CHANGES))
+
+
+@given(policies(), st.lists(zones, min_size=len(PEOPLE), max_size=len(PEOPLE)), st.integers(0, 13), zones)
 @settings(max_examples=20, deadline=None)
 def test_hours_nights_weekends_and_holidays_of_everybody(
-    case: tuple[OnCallPolicy, Horizon], zone: str, holiday: int, office: str
+    case: tuple[OnCallPolicy, Horizon], homes: list[str], holiday: int, office: str
 ) -> None:
     policy, horizon = case
     closed = Holidays(None, None, (day(horizon, holiday),))
     calendar = Calendar("office", office, (OpenHours(("mon",), "09:00", "17:00"),), closed, NOWHERE)
-    people = [Person(name, None, zone, (), NOWHERE) for name in PEOPLE]
+    home = dict(zip(PEOPLE, homes, strict=True))
+    people = [Person(name, None, zone, (), NOWHERE) for name, zone in home.items()]
     team = Team("team", "", "", PEOPLE[:3], "office", None, (), {}, (), NOWHERE)
     shared = rotas.sharing(setting(people=people, calendars=[calendar], teams=[team]), horizon, FREE)
     found = {one.person: one for one in rotas.loads(policy, "primary", shared)}
-    counted = _counted(rota_oracle.on_call(policy, "primary", *minutes(horizon)), horizon, zone, office, closed.extra)
+    counted = _counted(rota_oracle.on_call(policy, "primary", *minutes(horizon)), horizon, home, office, closed.extra)
     for person in PEOPLE:
         load = found.get(person)
         wanted = tuple(60 * counted[person, what] for what in ("duty", "night", "weekend", "holiday"))
@@ -64,14 +68,14 @@ def test_hours_nights_weekends_and_holidays_of_everybody(
 
 
 def _counted(
-    people: list[str | None], horizon: Horizon, zone: str, office: str, holidays: tuple[str, ...]
+    people: list[str | None], horizon: Horizon, home: dict[str, str], office: str, holidays: tuple[str, ...]
 ) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for minute, person in enumerate(people):
         if person is None:
             continue
         at = datetime.fromtimestamp(horizon.start, UTC) + timedelta(minutes=minute)
-        local = at.astimezone(rota_oracle.zone(zone))
+        local = at.astimezone(rota_oracle.zone(home[person]))
         closed = str(at.astimezone(rota_oracle.zone(office)).date()) in holidays and person in PEOPLE[:3]
         true = {"duty": True, "night": not 6 <= local.hour < 22, "weekend": local.weekday() >= 5, "holiday": closed}
         found.update((person, what) for what, holds in true.items() if holds)
@@ -105,19 +109,6 @@ def test_a_step_calls_whoever_is_on_call_when_it_is_reached() -> None:
         (0, [("primary", ("ana",))]),
         (600, [("primary", ("bo",)), ("team", ("ana", "bo"))]),
     ]
-
-
-def weekly() -> OnCallPolicy:
-    layer = Layer(
-        "weekly", Duration.parse("1w"), "mon", "09:00", "2026-01-05", None, (), (Roster(None, ("ana", "bo")),)
-    )
-    steps = (
-        Step((("schedule", "primary"),), Duration.parse("10m")),
-        Step((("schedule", "primary"), ("team", "team")), Duration.parse("15m")),
-    )
-    return OnCallPolicy(
-        "policy", "Europe/Berlin", (Schedule("primary", (layer,), (), None, 0, NOWHERE),), steps, UNLIMITED, NOWHERE
-    )
 
 
 def test_one_who_is_always_on_call_has_no_end() -> None:

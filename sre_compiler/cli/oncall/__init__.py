@@ -8,6 +8,7 @@ from sre_compiler.cli.group import LazyGroup
 
 COMMANDS = {
     "holidays": "look up the public holidays of all calendars",
+    "ics": "a calendar of who is on call, for one person or for all",
     "report": "gaps, and the load of each person over the calendar horizon",
     "who": "who is on call now or at an instant, and whom the escalation reaches when",
 }

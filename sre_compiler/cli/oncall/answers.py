@@ -42,7 +42,7 @@ def _on_call(program: Program, policy: OnCallPolicy, schedule: str, instant: int
         **_person(program, duty.person, instant),
         "since": wording.utc(duty.start) if duty.start is not None else None,
         "until": wording.utc(duty.end) if duty.end is not None else None,
-        "because": because(policy, schedule, duty),
+        "because": rotas.because(policy, schedule, duty.origin),
     }
 
 
@@ -79,15 +79,6 @@ def _length(policy: OnCallPolicy) -> Duration:
     return Duration(sum(step.ack_within.milliseconds for step in policy.escalation))
 
 
-def because(policy: OnCallPolicy, schedule: str, duty: rotas.Duty) -> str:
-    """The layer or the override that says so."""
-    kind, index = duty.origin
-    if kind == "overrides":
-        reason = policy.schedule(schedule).overrides[index].reason
-        return f"override: {reason}" if reason else "override"
-    return f"layer {rotas.source_of(policy, schedule).layers[index].name}"
-
-
 def as_lines(program: Program, policies: Sequence[OnCallPolicy], instant: int) -> Iterator[str]:
     """The answer as people read it, policy by policy."""
     for index, policy in enumerate(policies):
@@ -118,7 +109,7 @@ def _duties(program: Program, policy: OnCallPolicy, instant: int) -> Iterator[tu
         until = wording.day_and_time(duty.end, policy.timezone) if duty.end is not None else "further notice"
         time = f"{wording.weekday_and_time(instant, zone)} {zone}"
         contact = ", ".join((*filter(None, [person.email]), *(f"{system} {name}" for system, name in person.handles)))
-        yield (schedule.name, duty.person, time, until, because(policy, schedule.name, duty), contact)
+        yield (schedule.name, duty.person, time, until, rotas.because(policy, schedule.name, duty.origin), contact)
 
 
 def _steps(program: Program, policy: OnCallPolicy, instant: int) -> Iterator[tuple[str, ...]]:
