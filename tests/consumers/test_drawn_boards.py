@@ -24,6 +24,7 @@ from tests.world.server import serving
 PICTURES = ROOT / ".tools" / "boards"
 DRAW = Path(__file__).parent / "grafana" / "draw.mjs"
 
+GROUPED = "checkout/payment-provider"
 EMPTY = {
     "Storefront search-latency": "promtool cannot write native histograms",
 }
@@ -31,11 +32,16 @@ EMPTY = {
 
 
 def boards() -> dict[str, dict[str, Any]]:
-    """The boards of the example by file name."""
+    """The boards of the example by file name; that of one SLO as well for one with groups."""
     found = pipeline.artifacts(example.program(), ["grafana"])
-    return {
+    made = {
         one.path.rpartition("/")[2]: json.loads(one.text) for one in found if one.path.startswith("grafana/dashboards/")
     }
+    grouped = json.loads(json.dumps(made["sre-slo-detail.json"]))
+    for variable in grouped["templating"]["list"]:
+        if variable["name"] == "slo_id":
+            variable["current"] = {"text": GROUPED, "value": GROUPED}
+    return made | {"sre-slo-detail-of-groups.json": grouped}
 
 
 def drawn(folder: Path, node: Program, chromium: Program) -> list[dict[str, Any]]:
