@@ -19,7 +19,7 @@ _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
 
 class Reports(Struct, frozen=True):
-    """What one run of `lint` found, and what it takes to put it into any format."""
+    """What one run of `lint` or `verify` found, and what it takes to put it into any format."""
 
     specs: Collection[str]
     found: Judged
@@ -27,16 +27,20 @@ class Reports(Struct, frozen=True):
     failing: frozenset[Severity]
 
     def show(self, style: str) -> None:
-        """Findings for people go to stderr, for programs to stdout in UTF-8; `auto` adds annotations where GitHub runs it."""
+        """The findings, and how many there are."""
+        self.print(style)
         in_full = style in {"full", "auto"}
-        if in_full or style == "concise":
+        if self.found.reported or in_full:
+            screen.print_summary(self.found.reported, self.files, "full" if in_full else style, self.found.silenced)
+
+    def print(self, style: str) -> None:
+        """Findings for people go to stderr, for programs to stdout in UTF-8; `auto` adds annotations where GitHub runs it."""
+        if style in {"full", "auto", "concise"}:
             screen.print_findings(self.found.reported, style)
         else:
             click.echo(self._written(style).encode(), nl=False)
         if style == "auto" and os.environ.get("GITHUB_ACTIONS") == "true":
             click.echo(self._written("github").encode(), nl=False)
-        if self.found.reported or in_full:
-            screen.print_summary(self.found.reported, self.files, "full" if in_full else style, self.found.silenced)
 
     def save(self, style: str, path: str) -> None:
         """Write the file, over one that is there. Raises OSError that names it."""

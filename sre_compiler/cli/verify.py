@@ -12,8 +12,11 @@ import click
 
 from sre_compiler.cli import screen
 from sre_compiler.cli.exits import WRONG, CannotWorkError
-from sre_compiler.cli.options import format_option, strict_option
+from sre_compiler.cli.options import lint_format_option, reports_option, strict_option
+from sre_compiler.cli.reports import Reports
 from sre_compiler.diagnostics import Diagnostic, Severity
+from sre_compiler.diagnostics.render.formats import MACHINE
+from sre_compiler.triage.judged import Judged
 
 if TYPE_CHECKING:  # imported where the command runs
     from sre_compiler.budget.client import Connection
@@ -63,9 +66,19 @@ def command() -> None:
     "--at", metavar="TIME", help="Look at this time, as 2026-01-31T12:00:00Z or in seconds since 1970; now if left out."
 )
 @click.option("--each", is_flag=True, help="Show each board with every value of its variables, not only as it opens.")
-@format_option
+@lint_format_option
+@reports_option
 @strict_option
-def dashboards(*, path: str, at: str | None, each: bool, style: str, strict: bool, **access: object) -> int:
+def dashboards(  # noqa: PLR0913 - one parameter for each option
+    *,
+    path: str,
+    at: str | None,
+    each: bool,
+    style: str,
+    reports: tuple[tuple[str, str], ...],
+    strict: bool,
+    **access: object,
+) -> int:
     """Run every query of every board against a Prometheus, as Grafana would, and tell which panels are empty or in error.
 
     The boards are those of a folder of specs, or those in a folder that was built. A panel that reads a series that does not exist is
@@ -84,8 +97,11 @@ def dashboards(*, path: str, at: str | None, each: bool, style: str, strict: boo
         shown, found = _verified(boards, server, moment, each=each)
     except UnreachableError as error:
         raise CannotWorkError(str(error)) from error
-    screen.print_findings(found, style)
-    click.echo(_summary(shown))
+    report = Reports((), Judged(tuple(found)), len(shown), screen.failing(strict=strict))
+    report.print(style)
+    for kind, file in reports:
+        report.save(kind, file)
+    click.echo(_summary(shown), err=style in MACHINE)
     return screen.verdict(found, strict=strict)
 
 

@@ -126,6 +126,16 @@ def test_numbers_that_cannot_be_drawn_are_no_data(verify: Any) -> None:
     assert "0 with data, 1 without" in out
 
 
+def test_findings_for_programs(verify: Any, tmp_path: Path) -> None:
+    empty = board(panel("Speed", LATENCY))
+    code, out, err = verify(empty, lambda path, _: vector(), "--format", "json", "--output", "sarif=found.sarif")
+    assert code == 1
+    [finding] = json.loads(out)["findings"]
+    assert (finding["name"], finding["where"]["file"], finding["where"]["line"]) == ("panel-without-data", PLACE, 7)
+    assert err == "1 board, 1 panel, 1 query: 0 with data, 1 without, 0 in error\n"
+    assert "panel-without-data" in (tmp_path / "found.sarif").read_text(encoding="utf-8")
+
+
 def test_no_alert_fired(verify: Any) -> None:
     code, _, err = verify(
         board(panel("Alerts", 'ALERTS{alertstate="firing"}')),
