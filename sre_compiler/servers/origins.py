@@ -25,10 +25,6 @@ class Origins(Struct, frozen=True, dict=True):
         """The file of each service, and of the project."""
         return {name: file for file, _, name in sorted(one.partition("#") for one in self.sources)}
 
-    def file_of(self, name: str) -> str:
-        """The file of an object, as `checkout` or `checkout/availability`; "" where the manifests do not know it."""
-        return self._files.get(name.partition("/")[0], "")
-
     def place(self, name: str) -> Place | None:
         """Where the name of the object is written."""
         service, _, slo = name.partition("@")[0].partition("/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sre_compiler import pipeline
 from sre_compiler.budget.client import Connection
 from sre_compiler.cli.main import run
@@ -43,9 +45,9 @@ def test_every_panel_shows_data(month: Server) -> None:
     assert len(panels) > 250
 
 
-def test_the_command_says_what_lacks_data_and_where(month: Server, capsys: object) -> None:
+def test_the_command_says_what_lacks_data_and_where(month: Server, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["verify", "dashboards", str(ROOT / "specs"), "--prometheus", month.url, "--at", str(END)]) == 1
-    told = capsys.readouterr()  # type: ignore[attr-defined]
+    told = capsys.readouterr()
     assert "3 panels of board “Service: Storefront” show no data: Error budget left, Burn rate" in told.err
     assert "specs/services/storefront.yaml:30:13" in told.err
     assert told.err.count("(panel-without-data)") == 1
