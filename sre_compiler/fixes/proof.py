@@ -70,14 +70,16 @@ def _place(finding: Diagnostic) -> Place | tuple[str, int] | None:
 
 def _may_change(program: Program, made: Iterable[Diagnostic]) -> set[str] | None:
     """The services to which a document belongs in which a fix says that it changes something; None, for all that there is,
-    where one belongs to no service but to the project. What is made of all services changes with each of them.
+    where one belongs to no service but to the project. What is made of all services changes with each of them, and so do the
+    runbooks of services that depend on it.
     """
     documents = {(one.at.file, one.at.document) for one in made if one.at and one.fix and one.fix.changes}
     held = {service.name: {(one.file, one.document) for one in _places(service)} for service in program.services}
     if not documents <= set().union(*held.values()):
         return None
     changing = {name for name, its in held.items() if not documents.isdisjoint(its)}
-    return changing | {PROJECT} if changing else changing
+    telling = {one.name for one in program.services if not changing.isdisjoint(one.depends_on)}
+    return changing | telling | {PROJECT} if changing else changing
 
 
 def _places(service: Service) -> Iterator[Place]:
