@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,6 +17,7 @@ from sre_compiler.diagnostics.render.formats import MACHINE, write
 from sre_compiler.diagnostics.render.report import report
 from sre_compiler.diagnostics.render.text import concise, render
 from sre_compiler.documents import locate, parse
+from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.placeholders import fill
 from sre_compiler.promql import PromQLError
 from sre_compiler.promql.labels import label_flow
@@ -43,7 +46,7 @@ def specs(data: bytes) -> None:
         _told(compiled.diagnostics, {str(file): data, str(file.with_name("a.yaml")): PRELUDE.read_bytes()})
         if compiled.program is not None:
             for artifact in pipeline.artifacts(compiled.program, pipeline.targets()):
-                _reads_as_data(artifact.text)
+                _can_be_read(artifact)
 
 
 def service(data: bytes) -> None:
@@ -132,10 +135,18 @@ def _told(findings: tuple[Diagnostic, ...], files: dict[str, bytes]) -> None:
         write(style, report(findings, sorted(files), {Severity.ERROR}, lambda _: None)).encode()
 
 
-def _reads_as_data(text: str) -> None:
-    documents, found = parse(text.encode(), "generated.yaml")
-    assert documents
-    assert not [one for one in found if one.severity is Severity.ERROR], found
+def _can_be_read(artifact: Artifact) -> None:
+    """By whoever reads a file of its kind."""
+    if artifact.path.endswith(".yaml"):
+        documents, found = parse(artifact.content, artifact.path)
+        assert documents
+        assert not [one for one in found if one.severity is Severity.ERROR], found
+    elif artifact.path.endswith(".json"):
+        json.loads(artifact.text)
+    elif artifact.path.endswith(".py"):
+        ast.parse(artifact.text)
+    else:
+        assert all(character.isprintable() or character in "\n\r\t" for character in artifact.text), artifact.path
 
 
 def kept(folder: Path) -> Iterator[tuple[str, Path]]:
