@@ -48,11 +48,23 @@ class Severity(Named):
     also: Annotated[tuple[LabelValue, ...], Distinct()] = Field(
         (), description="Severity labels of other people's alerts that mean this; each gets its own route."
     )
-    ack_within: Maybe[PositiveDuration] = Field(None, description="How soon somebody must have answered.")
-    updates_every: Maybe[PositiveDuration] = Field(None, description="How often those affected hear news.")
+    ack_within: Maybe[PositiveDuration] = Field(
+        None,
+        description="How soon somebody must have answered. The handbook takes 5m for the worst page, 15m for others, 4h for tickets and 7d for what is logged, if this is left out.",
+    )
+    updates_every: Maybe[PositiveDuration] = Field(
+        None,
+        description="How often those affected hear news. The handbook takes 20m for the worst page, 30m for others and 1d for tickets, if this is left out.",
+    )
     criteria: tuple[Text, ...] = Field((), description="What makes an incident one of this severity.")
-    incident: Maybe[IncidentRules] = Field(None, description="How an incident of this severity is run.")
-    review_within: Maybe[PositiveDuration] = Field(None, description="How soon after an incident its review is held.")
+    incident: Maybe[IncidentRules] = Field(
+        None,
+        description="How an incident of this severity is run. The handbook takes a commander and a scribe for pages, and for the worst also a deputy and liaisons, if this is left out.",
+    )
+    review_within: Maybe[PositiveDuration] = Field(
+        None,
+        description="How soon after an incident its review is held. The handbook takes 3d for the worst page and 7d for others, if this is left out.",
+    )
     timing: Maybe[Timing] = Field(None, description="How Alertmanager batches and repeats notifications.")
 
 

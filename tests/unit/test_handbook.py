@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from sre_compiler import pipeline, rotas, routing
+from sre_compiler import kinds, pipeline, rotas, routing
 from sre_compiler.backends.oncall import mermaid
 from sre_compiler.backends.oncall.handbook import handbook
 from sre_compiler.program import Program
@@ -136,6 +136,14 @@ def test_what_is_stated_wins_and_the_rest_is_usual() -> None:
         "c": ["ack_within", "incident_roles", "review_within", "updates_every"],
         "d": ["ack_within"],
     }
+
+
+@pytest.mark.parametrize("field", ["ack_within", "updates_every", "review_within"])
+def test_editors_tell_what_is_usual(field: str) -> None:
+    scale = (severity("a", 1, "page"), severity("b", 2, "page"), severity("c", 3, "ticket"), severity("d", 4, "log"))
+    usual = [str(value) for one in responses(scale).values() if (value := getattr(one, field)) is not None]
+    about = kinds.Severity.model_fields[field].description or ""
+    assert re.findall("[0-9]+[mhd]", about) == usual
 
 
 def test_what_no_spec_says_is_marked() -> None:
