@@ -43,12 +43,12 @@ class Sink:
     messages: list[Message] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        sink, opened = self, time.monotonic()
+        sink, self.opened = self, time.monotonic()
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                sink.messages.append(Message(self.path[1:], time.monotonic() - opened, body))
+                sink.messages.append(Message(self.path[1:], sink.now(), body))
                 self.send_response(200)
                 self.end_headers()
 
@@ -59,6 +59,10 @@ class Sink:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         Thread(target=self.server.serve_forever, daemon=True).start()
         return self
+
+    def now(self) -> float:
+        """Seconds since it was opened."""
+        return time.monotonic() - self.opened
 
     def __exit__(self, *_: object) -> None:
         self.server.shutdown()
@@ -121,9 +125,9 @@ class Alertmanager:
         return (self.folder / "alertmanager.log").read_text(encoding="utf-8")
 
 
-def wait_for(holds: Callable[[], bool], otherwise: str) -> None:
+def wait_for(holds: Callable[[], bool], otherwise: str, patience: float = PATIENCE) -> None:
     """Wait until it holds; fail when it does not in time."""
-    ends = time.monotonic() + PATIENCE
+    ends = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < ends, otherwise
         time.sleep(0.05)

@@ -14,7 +14,7 @@ EXAMPLE = (Path(__file__).parent / "language" / "example.yaml").read_text(encodi
 DOCUMENTS = EXAMPLE.split("---\n")
 
 FREE_KEYS = {
-    "environments", "external_labels", "handles", "in", "links", "notify", "params", "roles", "severities", "tiers", "3",
+    "environments", "external_labels", "match", "handles", "in", "links", "notify", "params", "roles", "severities", "tiers", "3",
     "alerts/labels",
 }  # fmt: skip
 """Mappings whose keys people choose: their last key, or the last two that are no index."""
@@ -58,6 +58,8 @@ def places(data: Data, place: Place) -> Iterator[tuple[Place, Data]]:
 
 def mutations(place: Place, written: Data) -> Iterator[Mutation]:
     names = [str(step) for step in place.path if isinstance(step, str)]
+    if place.target == "key" and names[:-1] == ["spec", "severities"]:
+        return  # the words of others
     if place.target == "key":
         if free({names[-2], "/".join(names[-3:-1])} if len(names) > 1 else set(), FREE_KEYS) and names[1:-1] != [
             "labels"

@@ -15,6 +15,7 @@ from sre_compiler.program.services import Service
 Emit = Callable[[Program, Service], Iterator[Artifact]]
 
 BACKENDS: dict[str, Emit] = {
+    "alertmanager": alertmanager.emit_tests,
     "budgets": budgets.emit,
     "grafana": grafana.emit,
     "prometheus": prometheus.emit,

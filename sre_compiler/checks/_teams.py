@@ -13,8 +13,10 @@ __all__ = ["PAGERS", "answering", "emitted", "hours_missed", "is_routed", "notif
 
 
 def emitted(project: Outline) -> Iterator[tuple[Team, Severity]]:
-    """Each team and each severity with which the services that it owns emit alerts, once."""
+    """Each team and each severity with which services or alerts of others that it owns tell of something, once."""
     sent = {(service.team, severity) for service in project.services for severity in service.severities}
+    external = ((team, alert.means) for one in project.external_alerts for alert in one.alerts for team in one.teams)
+    sent |= {(team, severity) for team, severity in external if severity is not None}
     for team in project.teams:
         for severity in project.severities:
             if (team.name, severity.name) in sent:

@@ -39,8 +39,6 @@ def check_project(project: Outline) -> Iterator[Diagnostic]:
 
 
 def _finding(project: Outline, team: Team, severity: Step) -> Diagnostic:
-    services = [one for one in project.services if one.team == team.name and severity.name in one.severities]
-    named = f"`{services[0].name}`" + (f" and {len(services) - 1} more" if len(services) > 1 else "")
     return Diagnostic(
         "alert-without-receiver",
         SEVERITY,
@@ -48,5 +46,17 @@ def _finding(project: Outline, team: Team, severity: Step) -> Diagnostic:
         team.place.at("spec", "notify").key() if team.notify else team.place.at("metadata", "name"),
         label=f"no receiver for {severity.name}",
         help=f"add `{severity.name}: […]` to `notify`, or let another team answer with `covered_by`",
-        related=(Related(services[0].place.at("metadata", "name"), f"alerts of {named} are of this severity"),),
+        related=_sources(project, team, severity),
+    )
+
+
+def _sources(project: Outline, team: Team, severity: Step) -> tuple[Related, ...]:
+    """Whose alerts they are."""
+    services = [one for one in project.services if one.team == team.name and severity.name in one.severities]
+    if services:
+        named = f"`{services[0].name}`" + (f" and {len(services) - 1} more" if len(services) > 1 else "")
+        return (Related(services[0].place.at("metadata", "name"), f"alerts of {named} are of this severity"),)
+    external = [one for one in project.external_alerts if team.name in one.teams]
+    return tuple(
+        Related(one.place.at("metadata", "name"), "alerts of these are of this severity") for one in external[:1]
     )

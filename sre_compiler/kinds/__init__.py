@@ -15,6 +15,7 @@ from sre_compiler.kinds.burn_rate_policy import BurnRatePolicy, BurnRatePolicySp
 from sre_compiler.kinds.calendar import Calendar, CalendarSpec, Holidays, Hours
 from sre_compiler.kinds.document import API_VERSION, Document, Metadata, Named
 from sre_compiler.kinds.error_budget_policy import BudgetOverride, ErrorBudgetPolicy, ErrorBudgetPolicySpec
+from sre_compiler.kinds.external_alerts import ExternalAlerts, ExternalAlertsSpec, Owner
 from sre_compiler.kinds.incident import (
     Action,
     Entry,
@@ -136,6 +137,8 @@ __all__ = [
     "ErrorBudgetPolicySpec",
     "EscalationStep",
     "External",
+    "ExternalAlerts",
+    "ExternalAlertsSpec",
     "Factor",
     "Fairness",
     "FiredAlert",
@@ -169,6 +172,7 @@ __all__ = [
     "Opsgenie",
     "Option",
     "Override",
+    "Owner",
     "PagerDuty",
     "People",
     "PeopleSpec",

@@ -6,6 +6,7 @@ from sre_compiler.kinds.burn_rate_policy import BurnRatePolicy
 from sre_compiler.kinds.calendar import Calendar
 from sre_compiler.kinds.document import Document
 from sre_compiler.kinds.error_budget_policy import ErrorBudgetPolicy
+from sre_compiler.kinds.external_alerts import ExternalAlerts
 from sre_compiler.kinds.incident import Incident
 from sre_compiler.kinds.oncall_policy import OnCallPolicy
 from sre_compiler.kinds.people import People
@@ -31,6 +32,7 @@ KINDS: dict[str, type[Document]] = {
         OnCallPolicy,
         SLI,
         Service,
+        ExternalAlerts,
         Incident,
     )
 }

@@ -63,6 +63,18 @@ RunbookPath: TypeAlias = Annotated[
 ]
 FilePath: TypeAlias = Annotated[str, _form(f"/?{_PATH}", "the path of a file", "secrets/pagerduty_key")]
 FolderPath: TypeAlias = Annotated[str, _form(f"/?{_PATH}/?", "the path of a folder", "/etc/alertmanager/secrets")]
+FilePattern: TypeAlias = Annotated[
+    str,
+    _form(r"[A-Za-z0-9_.*?-]+(/[A-Za-z0-9_.*?-]+)*", "the path of a file, in which `*` may stand", "vendor/*.yaml"),
+]
+Pattern: TypeAlias = Annotated[
+    str,
+    _form(
+        r"([A-Za-z0-9_:/@ -]|\\.|\.|\.[*+])+(\|([A-Za-z0-9_:/@ -]|\\.|\.|\.[*+])+)*",
+        "a regular expression of words, `.*`, `.+` and `|`",
+        "shop-.*",
+    ),
+]
 Email: TypeAlias = Annotated[str, _form(r"[^\s@,<>]+@[^\s@,<>]+", "an email address", "ana@shop.example")]
 HostPort: TypeAlias = Annotated[str, _form(r"[a-zA-Z0-9.-]+:[0-9]{1,5}", "a host and a port", "mail.shop.example:587")]
 Country: TypeAlias = Annotated[str, _form("[A-Z]{2}", "the two letters of a country", "DE")]

@@ -12,6 +12,7 @@ from sre_compiler.diagnostics import Place
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy
 from sre_compiler.program.calendars import Calendar, Region
 from sre_compiler.program.error_budget_policies import ErrorBudgetPolicy
+from sre_compiler.program.external_alerts import ExternalAlerts
 from sre_compiler.program.incidents import Incident, IncidentOutline
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.mounting import Base
@@ -56,6 +57,7 @@ class Setting(Struct, frozen=True):
     people: tuple[Person, ...]
     teams: tuple[Team, ...]
     oncall_policies: tuple[OnCallPolicy, ...]
+    external_alerts: tuple[ExternalAlerts, ...]
     base: Base | None
     options: Mapping[kinds.Option[Any], Any]
 

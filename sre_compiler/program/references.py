@@ -23,6 +23,8 @@ def of_setting(sources: Sources, names: Names) -> Iterator[Diagnostic]:
         yield from _team(names, team.spec, place.at("spec"))
     for oncall, place in sources.of(kinds.OnCallPolicy):
         yield from _oncall(names, oncall.spec, place.at("spec"))
+    for external, place in sources.of(kinds.ExternalAlerts):
+        yield from _external_alerts(names, external.spec, place.at("spec"))
     yield from _cover_circles(sources)
 
 
@@ -89,6 +91,15 @@ def _team(names: Names, spec: kinds.TeamSpec, place: Place) -> Iterator[Diagnost
     for index, cover in enumerate(spec.covered_by or ()):
         yield from names.refer("team", cover.team, place.at("covered_by", index, "team"))
         yield from _each(names, "severity", cover.severities, place.at("covered_by", index, "severities"))
+
+
+def _external_alerts(names: Names, spec: kinds.ExternalAlertsSpec, place: Place) -> Iterator[Diagnostic]:
+    yield from names.refer("team", spec.team, place.at("team"))
+    for index, owner in enumerate(spec.owners or ()):
+        yield from names.refer("team", owner.team, place.at("owners", index, "team"))
+    for value, severity in (spec.severities or {}).items():
+        if severity != NOT_EMITTED:
+            yield from names.refer("severity", severity, place.at("severities", value))
 
 
 def _oncall(names: Names, spec: kinds.OnCallPolicySpec, place: Place) -> Iterator[Diagnostic]:

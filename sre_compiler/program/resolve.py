@@ -14,6 +14,7 @@ from sre_compiler.program import (
     calendars,
     deploy,
     error_budget_policies,
+    external_alerts,
     incidents,
     mounting,
     names,
@@ -28,6 +29,7 @@ from sre_compiler.program import (
     templates,
 )
 from sre_compiler.program.defaults import Defaults
+from sre_compiler.program.external_alerts import ExternalAlerts
 from sre_compiler.program.incidents import ReadIncident
 from sre_compiler.program.mounting import Base
 from sre_compiler.program.names import Names
@@ -63,10 +65,11 @@ def resolve(sources: Sources) -> Resolution:
     found += references.of_setting(sources, declared)
     shared = _shared(sources, declared, found)
     mounted = mounting.resolve(sources, shared.project, found) if shared is not None else None
+    others = external_alerts.resolve(sources, shared.project.labels, found) if shared is not None else ()
     services = [_service(shared, declared, *one) for one in sources.take(kinds.Service)]
     happened = [incidents.read(declared, *one, sources.shown(one[1].file)) for one in sources.take(kinds.Incident)]
     whole = shared is not None and not found and sources.broken <= {kinds.Service.__name__, kinds.Incident.__name__}
-    setting = _setting(sources, shared, mounted) if shared is not None and whole else None
+    setting = _setting(sources, shared, mounted, others) if shared is not None and whole else None
     return Resolution(setting, tuple(services), tuple(happened), (*found, *between))
 
 
@@ -132,7 +135,7 @@ def _broken_slis(sources: Sources, shared: Shared) -> frozenset[str]:
     return frozenset(sli.metadata.name for sli, at in every if not templates.is_sound(sli, at, newest, shared.found))
 
 
-def _setting(sources: Sources, shared: Shared, mounted: Base | None) -> Setting:
+def _setting(sources: Sources, shared: Shared, mounted: Base | None, others: tuple[ExternalAlerts, ...]) -> Setting:
     slis = ((model.metadata.name, tuple(model.spec.params.items()), place) for model, place in sources.of(kinds.SLI))
     return Setting(
         project=shared.project,
@@ -146,6 +149,7 @@ def _setting(sources: Sources, shared: Shared, mounted: Base | None) -> Setting:
         people=people.resolve(sources),
         teams=teams.resolve(sources),
         oncall_policies=oncall.resolve(sources),
+        external_alerts=others,
         base=mounted,
         options={},
     )

@@ -15,7 +15,7 @@ from sre_compiler.routing.configuration import (
     Timing,
 )
 from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent, is_within
-from sre_compiler.routing.mounting import times
+from sre_compiler.routing.mounting import parsed, times
 from sre_compiler.routing.plan import REPEAT_INTERVAL, configuration, own, walk
 from sre_compiler.routing.reach import unreachable
 from sre_compiler.routing.sent import is_always, silent, stretches
@@ -39,6 +39,7 @@ __all__ = [
     "is_within",
     "office",
     "own",
+    "parsed",
     "silent",
     "stretches",
     "times",

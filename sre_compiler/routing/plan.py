@@ -15,7 +15,7 @@ from sre_compiler.program.calendars import Calendar
 from sre_compiler.program.program import Setting
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import PAGERS, Team, answering
-from sre_compiler.routing import mounting, office
+from sre_compiler.routing import external, mounting, office
 from sre_compiler.routing.configuration import Configuration, Integration, Matcher, Receiver, Route, Timing
 from sre_compiler.routing.inhibition import inhibitions
 from sre_compiler.units import Duration
@@ -80,6 +80,7 @@ class Plan(Struct, frozen=True):
             timing=_DEFAULT,
             routes=(
                 *map(self._team, self.setting.teams),
+                *external.routes(self),
                 *(self._severities(fallback) if fallback is not None else ()),
             ),
         )
@@ -87,6 +88,7 @@ class Plan(Struct, frozen=True):
     def receivers(self) -> Iterator[Receiver]:
         """Every receiver once: that of what nobody owns, then team by team."""
         yield Receiver(UNOWNED, tuple(dict.fromkeys(self._unowned())))
+        yield Receiver(external.NOBODY, ())
         for team in self.setting.teams:
             if others := self._others(team):
                 yield Receiver(_other(team), others)
@@ -99,23 +101,28 @@ class Plan(Struct, frozen=True):
         return tuple(dict.fromkeys((*ours, *self.setting.project.identity_labels)))
 
     def _team(self, team: Team) -> Route:
+        node = self.node(team, (Matcher(self.setting.labels.team, "=", team.name),))
+        return replace(node, routes=tuple(self._severities(team)))
+
+    def node(self, team: Team, matchers: tuple[Matcher, ...]) -> Route:
+        """A route at the top, whose alerts go to the team's other receivers where none below it takes them."""
         return Route(
             receiver=_other(team) if self._others(team) else None,
-            matchers=(Matcher(self.setting.labels.team, "=", team.name),),
+            matchers=matchers,
             group_by=self._group_by() if self._is_mounted else None,
             timing=_DEFAULT if self._is_mounted else None,
-            routes=tuple(self._severities(team)),
         )
 
     def _severities(self, team: Team) -> Iterator[Route]:
         for severity in self.setting.severities:
-            told = [
-                route for one in answering(self.teams, team, severity.name) for route in self._routes(one, severity)
-            ]
             for value in (severity.name, *severity.also):
-                matchers = (Matcher(self.setting.labels.severity, "=", value),)
-                for index, route in enumerate(told):
-                    yield replace(route, matchers=matchers, goes_on=index < len(told) - 1)
+                yield from self.told_of(team, severity, (Matcher(self.setting.labels.severity, "=", value),))
+
+    def told_of(self, team: Team, severity: Severity, matchers: tuple[Matcher, ...]) -> Iterator[Route]:
+        """The routes of a severity of a team: those of whoever answers, of which each but the last goes on."""
+        told = [route for one in answering(self.teams, team, severity.name) for route in self._routes(one, severity)]
+        for index, route in enumerate(told):
+            yield replace(route, matchers=matchers, goes_on=index < len(told) - 1)
 
     def _routes(self, team: Team, severity: Severity) -> Iterator[Route]:
         """Where one severity of a team goes, as far as it goes anywhere: at all hours, in office hours, outside of them."""

@@ -8,22 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.backends.alertmanager import templates
+from sre_compiler.backends.alertmanager import route_tests, templates
 from sre_compiler.backends.alertmanager.settings import document
 from sre_compiler.output.artifact import PROJECT, Artifact
 from sre_compiler.output.encode import yaml_text
 from sre_compiler.program.program import Program
+from sre_compiler.program.services import Service
 
 SUMMARY = "routes, receivers and inhibition for Alertmanager"
+
+
+def emit_tests(program: Program, service: Service) -> Iterator[Artifact]:
+    """Who has to be told of the alerts of one service, for `amtool` and for our model of the routes."""
+    if program.project.spec.alertmanager is not None and (text := route_tests.text(program, service)):
+        source = f"{service.source}#{service.name}"
+        yield Artifact(f"alertmanager/tests/{service.name}.yaml", header(service.source) + text, service.name, source)
 
 
 def emit(program: Program) -> Iterator[Artifact]:
     """Nothing for a project without an Alertmanager."""
     if program.project.spec.alertmanager is None:
         return
-    header = "# generated from specs — do not edit\n"
-    yield _artifact("alertmanager.yaml", header + yaml_text(document(program)))
+    yield _artifact("alertmanager.yaml", header("specs") + yaml_text(document(program)))
     yield _artifact(templates.FILE, templates.text(program.labels, program.project.identity_labels))
+
+
+def header(source: str) -> str:
+    return f"# generated from {source} — do not edit\n"
 
 
 def _artifact(name: str, text: str) -> Artifact:

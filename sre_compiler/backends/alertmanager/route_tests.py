@@ -1,0 +1,147 @@
+"""What `notify` promises for every alert of a service, to be held against the routes: by `amtool` and, hour by hour, by our model.
+
+The expectations come from the teams and the office hours themselves, not from the tree of routes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
+
+from sre_compiler import rotas
+from sre_compiler.output.encode import yaml_text
+from sre_compiler.program.calendars import Calendar
+from sre_compiler.program.objectives import Objective
+from sre_compiler.program.program import Program
+from sre_compiler.program.services import Deployment, Service
+from sre_compiler.program.severities import Severity
+from sre_compiler.program.teams import Team, answering
+from sre_compiler.rotas.horizon import midnight, weekday
+
+Labels = dict[str, str]
+Data = dict[str, object]
+_DAY = 86_400
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ENDINGS = {"always": "", "office": "/office", "off_hours": "/off-hours"}
+
+
+def text(program: Program, service: Service) -> str | None:
+    """The tests of a service; None for one that alerts nobody."""
+    alerts: dict[str, dict[str, None]] = {}
+    for environment, deployment in service.deployments.items():
+        for labels in _alerts(program, service, environment, deployment):
+            alerts.setdefault(labels[program.labels.severity], {})[_written(labels)] = None
+    promises = Promises(program, {one.name: one for one in program.teams}, rotas.horizon(program.project))
+    tests = [promises.test(service.team, one, [*alerts[one.name]]) for one in program.severities if one.name in alerts]
+    return yaml_text({"tests": tests}) if tests else None
+
+
+def _alerts(program: Program, service: Service, environment: str, deployment: Deployment) -> Iterator[Labels]:
+    """The labels of each alert as Alertmanager sees them, without those that only a sample can tell."""
+    server = next((one for one in program.servers if one.environment == environment), None)
+    place = {k: v for k, v in (server.external_labels if server else ()) if k in program.project.identity_labels}
+    names = program.labels
+    common = {names.team: service.team, names.service: service.name, **place}
+    for one in deployment.objectives:
+        of_slo = {"slo": one.name, "slo_id": one.slo_id, **common}
+        for name, severity, more in _of_slo(one):
+            yield {"alertname": name, names.severity: severity, **more, **of_slo}
+    for alert in deployment.alerts:
+        yield {"alertname": alert.name, names.severity: alert.severity, **dict(alert.labels), **common}
+
+
+def _of_slo(one: Objective) -> Iterator[tuple[str, str, Labels]]:
+    for leg in one.alerting_legs:
+        if leg.severity is not None:
+            yield one.burn_alert, leg.severity, {"leg": leg.name}
+    if one.no_data.then == "alert" and one.no_data.severity is not None:
+        yield one.no_data_alert, one.no_data.severity, {}
+
+
+def _written(labels: Labels) -> str:
+    """As arguments of `amtool config routes test`, joined by commas."""
+    pairs = (
+        (name, value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")) for name, value in labels.items()
+    )
+    return ",".join(f'{name}="{value}"' for name, value in sorted(pairs))
+
+
+class Promises(Struct, frozen=True):
+    """Who is told of what, as the teams say."""
+
+    program: Program
+    teams: Mapping[str, Team]
+    horizon: rotas.Horizon | None
+
+    def test(self, team: str, severity: Severity, alerts: Sequence[str]) -> Data:
+        """The receivers of these alerts of one severity: whatever the time, and at telling instants."""
+        told = answering(self.teams, self.teams[team], severity.name)
+        any_time = [
+            _name(one, severity, when) for one in told for when in _ENDINGS if self._is_told(one, severity, when)
+        ]
+        hours = [
+            {"at": _utc(at), "why": why, "receivers": [*self._at(told, severity, at)]}
+            for why, at in self._instants(told, severity)
+        ]
+        found: Data = {"severity": severity.name, "alerts": alerts, "routes": any_time}
+        return found | ({"told": hours} if hours else {})
+
+    def _at(self, told: Sequence[Team], severity: Severity, instant: int) -> Iterator[str]:
+        for one in told:
+            calendar = self._calendar(one)
+            is_open = calendar is not None and self._is_open(calendar, instant)
+            for when in ("always", "office" if is_open else "off_hours"):
+                if self._is_told(one, severity, when):
+                    yield _name(one, severity, when)
+
+    def _is_told(self, team: Team, severity: Severity, when: str) -> bool:
+        entries = team.notify.get(severity.name, ())
+        return any(entry.when == when for entry in entries) or (
+            when == "always" and not entries and severity.response == "log"
+        )
+
+    def _calendar(self, team: Team) -> Calendar | None:
+        return next((one for one in self.program.calendars if one.name == team.calendar), None)
+
+    def _is_open(self, calendar: Calendar, instant: int) -> bool:
+        assert self.horizon is not None  # noqa: S101 - without it nobody asks
+        return any(start <= instant < end for start, end in rotas.office_hours(calendar, self.horizon))
+
+    def _instants(self, told: Sequence[Team], severity: Severity) -> Iterator[tuple[str, int]]:
+        """When the office of each team that minds is open, closed, and closed for a holiday; any time where none does."""
+        if self.horizon is None:
+            return
+        minding = [one for one in told if any(entry.when != "always" for entry in one.notify.get(severity.name, ()))]
+        calendars = {one.calendar: self._calendar(one) for one in minding}
+        if not minding:
+            yield "at any time", self.horizon.start
+        for calendar in calendars.values():
+            if calendar is not None:
+                yield from instants(calendar, self.horizon)
+
+
+def instants(calendar: Calendar, horizon: rotas.Horizon) -> Iterator[tuple[str, int]]:
+    """One within the first office hours, one right after them, and one in what would be office hours but for a holiday."""
+    hours = rotas.office_hours(calendar, horizon)
+    if hours:
+        yield f"{calendar.name} is open", hours[0][0]
+        yield f"{calendar.name} is closed", hours[0][1]
+    shown = rotas.clock(calendar.timezone, horizon)
+    week = rotas.week(calendar.hours)
+    for day in calendar.closed_days:
+        wall = midnight(day)
+        monday = wall - weekday(wall) * _DAY
+        lost = rotas.intersection([(monday + start, monday + end) for start, end in week], [(wall, wall + _DAY)])
+        if lost and horizon.start <= shown.instant(lost[0][0]) < horizon.end:
+            yield f"{calendar.name} is closed for the holiday {day}", shown.instant(lost[0][0])
+            return
+
+
+def _name(team: Team, severity: Severity, when: str) -> str:
+    return f"{team.name}/{severity.name}{_ENDINGS[when]}"
+
+
+def _utc(instant: int) -> str:
+    return f"{_EPOCH + timedelta(seconds=instant):%Y-%m-%dT%H:%M:%SZ}"
