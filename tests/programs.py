@@ -63,6 +63,14 @@ def amtool() -> Program | Missing:
 
 
 @cache
+def newer_amtool() -> Program | Missing:
+    """amtool of a later version, which reads what 0.25 does not."""
+    return _first([str(PROMETHEUS_3 / "amtool")], "0.3") or Missing(
+        "amtool", "0.30", "install it with .ci/prometheus-3"
+    )
+
+
+@cache
 def alertmanager() -> Program | Missing:
     """The server; Debian calls it prometheus-alertmanager."""
     names = ["prometheus-alertmanager", "alertmanager"]

@@ -1,7 +1,7 @@
 """A page ends in chat or mail only.
 
 Nobody wakes up from a message in a channel. A page needs a receiver that calls somebody and calls the next one when there is
-no answer: PagerDuty, Opsgenie, or a webhook to something like them.
+no answer: PagerDuty, Opsgenie, Splunk On-Call, incident.io, Pushover, or a webhook to something like them.
 
 Bad:
 

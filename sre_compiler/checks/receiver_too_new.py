@@ -20,11 +20,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
+from sre_compiler.kinds import SINCE
 from sre_compiler.program.program import Setting
 from sre_compiler.program.teams import Receiver
 
 SEVERITY = Severity.ERROR
-_SINCE = {("msteams", "webhook_url_file"): (0, 27), ("webhook", "url_file"): (0, 26)}
 
 
 def check_project(project: Setting) -> Iterator[Diagnostic]:
@@ -33,7 +33,7 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
         return
     declared = project.project.place.at("spec", "alertmanager", "version")
     for receiver in (one for team in project.teams for one in team.receivers):
-        for (kind, key), since in _SINCE.items():
+        for (kind, key), since in SINCE.items():
             if getattr(getattr(receiver.spec, kind), key, None) and alertmanager.version < since:
                 yield _finding(receiver, receiver.place.at(kind, key).key(), f"{since[0]}.{since[1]}", declared)
 

@@ -61,15 +61,7 @@ from sre_compiler.kinds.project import (
 )
 from sre_compiler.kinds.public_holidays import PublicHolidays, Region
 from sre_compiler.kinds.read import ANY, kind_of, read, read_as, read_options
-from sre_compiler.kinds.receiver import (
-    EmailReceiver,
-    MsTeams,
-    Opsgenie,
-    PagerDuty,
-    Receiver,
-    Slack,
-    Webhook,
-)
+from sre_compiler.kinds.receiver import Receiver
 from sre_compiler.kinds.scenario import Happening, Scenario, ScenarioSpec
 from sre_compiler.kinds.service import (
     Alert,
@@ -96,6 +88,7 @@ from sre_compiler.kinds.sli import (
     Threshold,
     UseSli,
 )
+from sre_compiler.kinds.systems import SINCE
 from sre_compiler.kinds.table import KINDS
 from sre_compiler.kinds.team import Cover, Notification, Team, TeamSpec
 
@@ -116,6 +109,7 @@ __all__ = [
     "ANY",
     "API_VERSION",
     "KINDS",
+    "SINCE",
     "SLI",
     "Action",
     "Alert",
@@ -130,7 +124,6 @@ __all__ = [
     "Cover",
     "Defaults",
     "Document",
-    "EmailReceiver",
     "Entry",
     "Environment",
     "ErrorBudgetPolicy",
@@ -163,17 +156,14 @@ __all__ = [
     "Lint",
     "LostBudget",
     "Metadata",
-    "MsTeams",
     "Named",
     "NoData",
     "Notification",
     "OnCallPolicy",
     "OnCallPolicySpec",
-    "Opsgenie",
     "Option",
     "Override",
     "Owner",
-    "PagerDuty",
     "People",
     "PeopleSpec",
     "Person",
@@ -199,7 +189,6 @@ __all__ = [
     "Severities",
     "SeveritiesSpec",
     "Severity",
-    "Slack",
     "SliSpec",
     "Slo",
     "SloInEnvironment",
@@ -213,7 +202,6 @@ __all__ = [
     "Timing",
     "UseSli",
     "Value",
-    "Webhook",
     "Where",
     "kind_of",
     "read",

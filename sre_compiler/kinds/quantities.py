@@ -151,6 +151,7 @@ Tier: TypeAlias = Annotated[int, whole(0, 9, "1")]
 Rank: TypeAlias = Annotated[int, whole(1, 99, "1")]
 Count: TypeAlias = Annotated[int, whole(1, 1_000_000, "5")]
 Weeks: TypeAlias = Annotated[int, whole(1, 520, "78")]
+ChatId: TypeAlias = Annotated[int, whole(-(10**15), 10**15, "-1001234567890")]
 Year: TypeAlias = Annotated[int, whole(1970, 9999, "2026")]
 
 

@@ -10,7 +10,7 @@ from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.sources import Sources
 
-PAGERS = frozenset({"pagerduty", "opsgenie", "webhook"})
+PAGERS = frozenset({"pagerduty", "opsgenie", "victorops", "incidentio", "pushover", "webhook"})
 """Systems that wake people. What a webhook does cannot be seen; it is taken to be meant for that."""
 
 

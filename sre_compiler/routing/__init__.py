@@ -16,8 +16,9 @@ from sre_compiler.routing.configuration import (
 )
 from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent, is_within
 from sre_compiler.routing.mounting import parsed, times
+from sre_compiler.routing.mounting import parsed, times
 from sre_compiler.routing.plan import REPEAT_INTERVAL, configuration, own, walk
-from sre_compiler.routing.reach import unreachable
+from sre_compiler.routing.reach import example, paths, unreachable
 from sre_compiler.routing.sent import is_always, silent, stretches
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Timing",
     "configuration",
     "destinations",
+    "example",
     "inhibited",
     "is_always",
     "is_sent",
@@ -40,6 +42,7 @@ __all__ = [
     "office",
     "own",
     "parsed",
+    "paths",
     "silent",
     "stretches",
     "times",

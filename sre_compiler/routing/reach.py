@@ -44,3 +44,21 @@ def _implies(given: Matcher, matcher: Matcher) -> bool:
 
 def _is_plain(matcher: Matcher) -> bool:
     return matcher.op in ("=", "!=") or _WORDS.fullmatch(matcher.value) is not None or matcher.value in (".*", ".+")
+
+
+def paths(route: Route, above: tuple[Route, ...] = ()) -> Iterator[tuple[Route, ...]]:
+    """Every route with those above it, the root first."""
+    path = (*above, route)
+    yield path
+    for below in route.routes:
+        yield from paths(below, path)
+
+
+def example(path: Sequence[Route]) -> dict[str, str] | None:
+    """The labels of an alert that these routes ask for, with no label that they do not; None where that cannot be told."""
+    matchers = [one for route in path for one in route.matchers]
+    labels = {
+        one.name: one.value.split("|")[0] for one in matchers if one.op == "=" or (one.op == "=~" and _is_plain(one))
+    }
+    fits = all(one.op in ("=", "!=") or _is_plain(one) for one in matchers)
+    return labels if fits and all(holds(one, labels.get(one.name, "")) for one in matchers) else None

@@ -133,7 +133,7 @@ OTHERS = {
     "Team": [
         ('{members: [a], receivers: [{name: b, slack: {channel: "#c", api_url: "https://h"}}]}', "inline-secret", "api_url", "put it into a file and write `api_url_file: …`, the file's name"),
         ("{members: [a], receivers: [{name: b, pagerduty: {routing_key: c}}]}", "inline-secret", "routing_key", "put it into a file and write `routing_key_file: …`, the file's name"),
-        ("{members: [a], receivers: [{name: b}]}", "exclusive-keys", "{name: b}", "add `pagerduty`, `opsgenie`, `slack`, `msteams`, `webhook` or `email`"),
+        ("{members: [a], receivers: [{name: b}]}", "exclusive-keys", "{name: b}", "add `pagerduty`, `opsgenie`, `victorops`, `incidentio`, `pushover`, `slack`, `msteams`, `discord`, `telegram`, `webex`, `rocketchat`, `mattermost`, `jira`, `sns`, `webhook` or `email`"),
         ("{members: [a], notify: {sev1: [{receiver: b, when: offhours}]}}", "invalid-value", "offhours", "write `off_hours`"),
         ("{members: [a], notify: {sev1: []}}", "empty-value", "[]", "write at least one entry, for example `[pager]`, or leave it out"),
     ],

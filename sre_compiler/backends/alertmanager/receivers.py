@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from sre_compiler import kinds
@@ -14,94 +13,78 @@ from sre_compiler.routing import Integration, Receiver
 Data = dict[str, Any]
 SECRETS = "/etc/alertmanager/secrets"
 """Where secret files are taken to be when the project does not say."""
-
-
-def receiver(program: Program, one: Receiver) -> Data:
-    """A receiver with all its integrations, by system, in the order of `notify`."""
-    found: Data = {"name": one.name}
-    for integration in one.integrations:
-        key, fields = _integration(program, integration)
-        found.setdefault(key, []).append(fields)
-    return found
-
-
-def _integration(program: Program, one: Integration) -> tuple[str, Data]:
-    declared = program.project.spec.alertmanager
-    assert declared is not None  # noqa: S101 - without it nothing is written
-    spec = getattr(one.way.spec, one.way.kind)
-    key, write = _SYSTEMS[one.way.kind]
-    fields = write(spec, declared, one.severity)
-    stated = spec.send_resolved
-    resolved = stated if stated is not None else _wants_resolved(one)
-    return key, {**{name: value for name, value in fields.items() if value is not None}, "send_resolved": resolved}
-
-
-def _wants_resolved(one: Integration) -> bool:
-    """A mail or a note in a log is not taken back."""
-    return one.way.kind != "email" and (one.severity is None or one.severity.response != "log")
-
-
-def secret(declared: kinds.Alertmanager, file: str | None) -> str | None:
-    """The absolute path of a secret: from where Alertmanager was started, a relative one would be found or not."""
-    if file is None or file.startswith("/"):
-        return file
-    return f"{(declared.secrets_dir or SECRETS).rstrip('/')}/{file}"
-
-
-def _pagerduty(spec: kinds.PagerDuty, declared: kinds.Alertmanager, severity: Severity | None) -> Data:
-    return {
-        "routing_key_file": secret(declared, spec.routing_key_file),
-        "service_key_file": secret(declared, spec.service_key_file),
-        "url": spec.url,
+TEAMS_V2 = (0, 28)
+"""The version that speaks to the workflows by which Microsoft replaces its connectors."""
+_TEXTS: dict[str, Data] = {
+    "victorops": {"entity_display_name": TITLE, "state_message": TEXT},
+    "pushover": {"title": TITLE, "message": TEXT, "url": "{{ .CommonAnnotations.runbook_url }}"},
+    "slack": {"title": TITLE, "title_link": "{{ .CommonAnnotations.dashboard_url }}", "text": SLACK},
+    "msteams": {"title": TITLE, "text": TEXT},
+    "discord": {"title": TITLE, "message": TEXT},
+    "telegram": {"message": f"{TITLE}\n{TEXT}", "parse_mode": ""},
+    "webex": {"message": f"{TITLE}\n{TEXT}"},
+    "rocketchat": {"title": TITLE, "text": TEXT},
+    "mattermost": {"text": f"{TITLE}\n{TEXT}"},
+    "jira": {"summary": TITLE, "description": TEXT},
+    "sns": {"subject": TITLE, "message": TEXT},
+    "email": {"headers": {"Subject": TITLE}, "html": HTML, "text": TEXT},
+    "opsgenie": {"message": TITLE, "description": TEXT},
+    "pagerduty": {
         "description": TITLE,
-        "severity": _urgency(severity, "critical", "error", "warning", "info"),
         "details": {
             "alerts": TEXT,
             "runbook": "{{ .CommonAnnotations.runbook_url }}",
             "dashboard": "{{ .CommonAnnotations.dashboard_url }}",
         },
-    }
+    },
+}
+"""What each system is told, in its own fields; a webhook gets all of the data."""
+_BEARER = {"webhook": "credentials_file", "jira": "credentials_file", "webex": "bot_token_file"}
+"""Systems whose secret stands in the settings of HTTP, and our key for it."""
 
 
-def _opsgenie(spec: kinds.Opsgenie, declared: kinds.Alertmanager, severity: Severity | None) -> Data:
-    return {
-        "api_key_file": secret(declared, spec.api_key_file),
-        "api_url": spec.api_url,
-        "message": TITLE,
-        "description": TEXT,
-        "priority": spec.priority or _urgency(severity, "P1", "P2", "P3", "P5"),
-    }
+def receiver(program: Program, one: Receiver) -> Data:
+    """A receiver with all its integrations, by system, in the order of `notify`."""
+    declared = program.project.spec.alertmanager
+    assert declared is not None  # noqa: S101 - without it nothing is written
+    found: Data = {"name": one.name}
+    for integration in one.integrations:
+        found.setdefault(_key(integration.way.kind, declared), []).append(_fields(integration, declared))
+    return found
 
 
-def _slack(spec: kinds.Slack, declared: kinds.Alertmanager, _severity: Severity | None) -> Data:
-    return {
-        "api_url_file": secret(declared, spec.api_url_file),
-        "channel": spec.channel,
-        "title": TITLE,
-        "title_link": "{{ .CommonAnnotations.dashboard_url }}",
-        "text": SLACK,
-    }
+def _key(system: str, declared: kinds.Alertmanager) -> str:
+    return "msteamsv2_configs" if system == "msteams" and declared.version >= TEAMS_V2 else f"{system}_configs"
 
 
-def _msteams(spec: kinds.MsTeams, declared: kinds.Alertmanager, _severity: Severity | None) -> Data:
-    return {"webhook_url_file": secret(declared, spec.webhook_url_file), "title": TITLE, "text": TEXT}
+def _fields(one: Integration, declared: kinds.Alertmanager) -> Data:
+    """As stated, with what is not, and whether the end is told: a mail or a note in a log is not taken back."""
+    system, severity = one.way.kind, one.severity
+    stated = getattr(one.way.spec, system).model_dump(exclude_none=True)
+    resolved = stated.pop("send_resolved", system != "email" and (severity is None or severity.response != "log"))
+    token = stated.pop(_BEARER[system], None) if system in _BEARER else None
+    region = {"sigv4": {"region": stated.pop("region")}} if system == "sns" else {}
+    http = {"http_config": {"authorization": {"credentials_file": secret(declared, token)}}} if token else {}
+    files = {key: secret(declared, value) if key.endswith("_file") else value for key, value in stated.items()}
+    return {**files, **region, **http, **_TEXTS.get(system, {}), **_urgency(one, stated), "send_resolved": resolved}
 
 
-def _webhook(spec: kinds.Webhook, declared: kinds.Alertmanager, _severity: Severity | None) -> Data:
-    token = secret(declared, spec.credentials_file)
-    return {
-        "url": spec.url,
-        "url_file": secret(declared, spec.url_file),
-        "http_config": {"authorization": {"credentials_file": token}} if token else None,
-    }
+def _urgency(one: Integration, stated: Data) -> Data:
+    """The word of a system for how bad it is; what is not known is taken for a ticket."""
+    match one.way.kind:
+        case "pagerduty":
+            return {"severity": _word(one.severity, "critical", "error", "warning", "info")}
+        case "opsgenie":
+            return {} if "priority" in stated else {"priority": _word(one.severity, "P1", "P2", "P3", "P5")}
+        case "victorops":
+            return {"message_type": _word(one.severity, "CRITICAL", "CRITICAL", "WARNING", "INFO")}
+        case "pushover":
+            return {"priority": _word(one.severity, "1", "1", "0", "-1")}
+        case _:
+            return {}
 
 
-def _email(spec: kinds.EmailReceiver, _declared: kinds.Alertmanager, _severity: Severity | None) -> Data:
-    return {"to": spec.to, "headers": {"Subject": TITLE}, "html": HTML, "text": TEXT}
-
-
-def _urgency(severity: Severity | None, worst: str, page: str, ticket: str, log: str) -> str:
-    """The word of a system for a severity; what is not known is taken for a ticket."""
+def _word(severity: Severity | None, worst: str, page: str, ticket: str, log: str) -> str:
     if severity is None or severity.response == "ticket":
         return ticket
     if severity.response == "log":
@@ -109,12 +92,6 @@ def _urgency(severity: Severity | None, worst: str, page: str, ticket: str, log:
     return worst if severity.rank == 1 else page
 
 
-_SYSTEMS: dict[str, tuple[str, Callable[[Any, kinds.Alertmanager, Severity | None], Data]]] = {
-    "pagerduty": ("pagerduty_configs", _pagerduty),
-    "opsgenie": ("opsgenie_configs", _opsgenie),
-    "slack": ("slack_configs", _slack),
-    "msteams": ("msteams_configs", _msteams),
-    "webhook": ("webhook_configs", _webhook),
-    "email": ("email_configs", _email),
-}
-"""Each system by its key in `receivers`: the key of Alertmanager, and who writes the fields."""
+def secret(declared: kinds.Alertmanager, file: str) -> str:
+    """The absolute path of a secret: a relative one is looked for where Alertmanager was started."""
+    return file if file.startswith("/") else f"{(declared.secrets_dir or SECRETS).rstrip('/')}/{file}"
