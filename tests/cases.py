@@ -29,6 +29,7 @@ spec:
 HUGE = "<5 MiB of text>"
 OF_TASTE = {
     "alert-name-style",
+    "no-fallback-team",
     "service-without-alert",
     "slo-without-description",
     "summary-without-labels",

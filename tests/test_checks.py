@@ -16,7 +16,9 @@ CASES = [case for file in FILES for case in cases.read(file)]
 SERVERS = {"board-without-values", "panel-in-error", "panel-without-data"}
 PAGES = {"broken-markers", "edited-block", "leftover-block", "leftover-page", "moved-page", "page-in-use"}
 PAGES |= {"dead-runbook-link", "runbook-stub", "runbook-without-section"}
-ELSEWHERE = {"foreign-file", "linked-output", "stale-baseline-entry", "withdrawn-fix"} | PAGES | SERVERS
+ELSEWHERE = (
+    {"foreign-file", "missing-secret", "linked-output", "stale-baseline-entry", "withdrawn-fix"} | PAGES | SERVERS
+)
 """No spec brings them about by itself; the tests of the writer, of the baseline, of the fixes and of servers do."""
 
 

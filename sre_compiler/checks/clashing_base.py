@@ -36,10 +36,25 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
     yield from (_finding("receiver", one.name, names[one.name]) for one in ours.receivers if one.name in names)
     names = base.names("time_intervals", "mute_time_intervals")
     yield from (_finding("time interval", name, names[name]) for name in ours.intervals if name in names)
+    yield from _fallback(project)
     declared, settings = project.project.spec.alertmanager, base.top.get("global")
     has_mail = isinstance(settings, dict) and "smtp_smarthost" in settings
     if has_mail and declared is not None and declared.smtp is not None:
         yield _finding("mail server", "smtp_smarthost", base.place.at("global", "smtp_smarthost"))
+
+
+def _fallback(project: Setting) -> Iterator[Diagnostic]:
+    """Its root receiver gets what no team owns, so that a team for that would get nothing."""
+    declared = project.project.spec.alertmanager
+    if declared is not None and declared.fallback is not None:
+        yield Diagnostic(
+            "clashing-base",
+            SEVERITY,
+            "`base` has a receiver for what no team owns",
+            project.project.place.at("spec", "alertmanager", "fallback"),
+            label="this team would get nothing",
+            help="remove `fallback`, and route to the team from the base",
+        )
 
 
 def _finding(noun: str, name: str, place: Place) -> Diagnostic:

@@ -17,6 +17,7 @@ from sre_compiler.cli.options import (
     lint_specs_argument,
     reports_option,
     runbooks_option,
+    secrets_option,
     since_option,
     strict_option,
     today_option,
@@ -37,6 +38,7 @@ from sre_compiler.cli.telling import Wish, tell, together
 @since_option
 @today_option
 @runbooks_option
+@secrets_option
 @strict_option
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -53,6 +55,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     since: str | None,
     today: datetime,
     runbooks: str | None,
+    secrets_dir: str | None,
     strict: bool,
 ) -> int:
     """Check the specs and say what to type instead. Writes nothing but the reports and the baseline, and with --fix the specs.
@@ -72,8 +75,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
         from sre_compiler.cli.mending import show_diff
 
         return max([show_diff(one, known, unsafe=unsafe_fixes) for one, known in projects])
-    day = today.date().isoformat()
-    wish = Wish(day, since, runbooks, fix=fix, unsafe=unsafe_fixes, write=write_baseline, grow=allow_growth)
+    places = (today.date().isoformat(), since, runbooks, secrets_dir)
+    wish = Wish(*places, fix=fix, unsafe=unsafe_fixes, write=write_baseline, grow=allow_growth)
     told = [tell(one, known, wish) for one, known in projects]
     files = sum(one.files for one in told)
     report = Reports([one.specs for one in told], together(told), files, screen.failing(strict=strict))

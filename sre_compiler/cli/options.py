@@ -97,6 +97,12 @@ runbooks_option = click.option(
     metavar="DIR",
     help="Where the runbooks are; generated/runbooks beside the specs if it is there.",
 )
+secrets_option = click.option(
+    "--secrets-dir",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Where the secret files are: a finding for each that is missing or empty.",
+)
 fix_option = click.option(
     "--fix",
     is_flag=True,

@@ -25,6 +25,7 @@ class Wish(Struct, frozen=True):
     today: str
     since: str | None
     runbooks: str | None
+    secrets: str | None
     fix: bool
     unsafe: bool
     write: bool
@@ -48,10 +49,17 @@ class Told(Struct, frozen=True):
 def tell(wanted: Asked, known: Baseline, wish: Wish) -> Told:
     """Check the project, or mend it, and write its baseline if that is wished."""
     before, entry = _mended(wanted, known, wish) if wish.fix else (None, _findings(wanted.specs, wish.runbooks))
-    found = expire(Judged(entry.findings, entry.silenced), wish.today)
+    missing = _missing_secrets(wanted.specs, wish.secrets) if wish.secrets is not None else []
+    found = expire(Judged((*entry.findings, *missing), entry.silenced), wish.today)
     code = known.write(found, entry, grow=wish.grow) if wish.write else FINE
     found, elsewhere = wanted.narrowed(_narrowed(found, known, before, entry, wish.since))
     return Told(wanted.specs, found, entry.files, elsewhere, code)
+
+
+def _missing_secrets(specs: str, folder: str) -> list[Diagnostic]:
+    from sre_compiler.cli.secret_files import missing
+
+    return missing(specs, folder)
 
 
 def together(told: Collection[Told]) -> Judged:

@@ -16,7 +16,6 @@ from sre_compiler.routing.configuration import (
 )
 from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent, is_within
 from sre_compiler.routing.mounting import parsed, times
-from sre_compiler.routing.mounting import parsed, times
 from sre_compiler.routing.plan import REPEAT_INTERVAL, configuration, own, walk
 from sre_compiler.routing.reach import example, paths, unreachable
 from sre_compiler.routing.sent import is_always, silent, stretches

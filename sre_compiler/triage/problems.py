@@ -192,3 +192,29 @@ def stale_baseline_entry(name: str, about: str, count: int, there: int, where: S
 
 def _place(comment: Comment) -> Place | None:
     return comment.covers[0].place if comment.covers else None
+
+
+def missing_secret(name: str, state: str, folder: str, place: Place) -> Diagnostic:
+    """The file of a secret is missing, empty or unreadable in the folder that `lint --secrets-dir` names.
+
+    Alertmanager starts all the same, and `amtool check-config` says nothing: the first page that needs the secret is lost. The folder
+    is where Alertmanager runs, or a copy of it in which only the names have to be right.
+
+    Bad:
+
+        # /etc/alertmanager/secrets holds no shop_pagerduty_key
+        receivers: [{name: pager, pagerduty: {routing_key_file: shop_pagerduty_key}}]
+
+    Good:
+
+        # /etc/alertmanager/secrets/shop_pagerduty_key is there
+        receivers: [{name: pager, pagerduty: {routing_key_file: shop_pagerduty_key}}]
+    """
+    return Diagnostic(
+        "missing-secret",
+        Severity.ERROR,
+        f"the secret `{name}` {state}",
+        place,
+        label="a message that needs it is lost",
+        help=f"put it into {folder}, or correct the name",
+    )

@@ -58,7 +58,11 @@ def specs(request: pytest.FixtureRequest, tmp_path: Path) -> Specs:
     shutil.copytree(ROOT / "specs", tmp_path / "specs")
     (tmp_path / "specs/own.yml").write_text(BASE, encoding="utf-8")
     project = tmp_path / "specs/project.yaml"
-    lines = [line for line in project.read_text(encoding="utf-8").splitlines() if "smtp:" not in line]
+    lines = [
+        line
+        for line in project.read_text(encoding="utf-8").splitlines()
+        if "smtp:" not in line and "fallback:" not in line
+    ]
     at = lines.index("  alertmanager:") + 1
     lines[at:at] = ["    base: own.yml", f"    mount: {request.param}"]
     project.write_text("\n".join(lines), encoding="utf-8")

@@ -61,7 +61,8 @@ def specs(tmp_path: Path) -> Specs:
         ({"alertname": "VolumeFull", "severity": "fatal"}, ["platform/other"]),
         ({"alertname": "VolumeFull", "severity": "critical", "team": "shop"}, ["shop/sev1"]),
         ({"alertname": "Throttled", "severity": "info"}, ["nobody"]),
-        ({"alertname": "Unheard", "severity": "critical"}, ["unowned"]),
+        ({"alertname": "Unheard", "severity": "critical"}, ["platform/sev1"]),
+        ({"alertname": "Unheard"}, ["unowned"]),
     ],
 )
 def test_who_is_told(specs: Specs, tmp_path: Path, amtool: Program, labels: Labels, receivers: list[str]) -> None:
