@@ -145,7 +145,7 @@ class Asked(Struct, frozen=True):
         if self.scenario is not None:
             return [replayed(site, self.scenario) for site in sites]
         if self.slo is None:
-            return [overview(sites)]
+            return [overview(sites, lambda steps: screen.progress(steps, "simulating", "SLOs"))]
         return [study(site, self.options["ratios"], self._months()) for site in sites]
 
     def _months(self) -> Draw:

@@ -37,7 +37,7 @@ def _head(place: Place) -> Place:
     return place.key() if place.path and isinstance(place.path[-1], str) else place
 
 
-def unknown_kind(place: Place, kind: str, kinds: Sequence[str]) -> Diagnostic:
+def unknown_kind(place: Place, kind: str, kinds: Sequence[str], *, apart: bool = False) -> Diagnostic:
     """A document is of a kind that the language does not have.
 
     The kind decides what a document may hold, so nothing else in it is looked at.
@@ -50,6 +50,9 @@ def unknown_kind(place: Place, kind: str, kinds: Sequence[str]) -> Diagnostic:
 
         kind: Service
     """
+    if apart:
+        wanted = "move the file out of the specs: a command is given it"
+        return _error("unknown-kind", place, f"a `{kind}` is no spec", wanted=wanted)
     close = _meant(kind, kinds)
     wanted = f"write `{close.text}`" if close else f"use one of {', '.join(kinds)}"
     message = f"there is no kind `{kind}`"

@@ -24,7 +24,7 @@ from sre_compiler.kinds.model import Model
 from sre_compiler.kinds.option import Option, model_of
 from sre_compiler.kinds.outline import Location
 from sre_compiler.kinds.scalar import SCALAR, Scalar, Written, text
-from sre_compiler.kinds.table import KINDS
+from sre_compiler.kinds.table import APART, KINDS
 from sre_compiler.kinds.words import described
 
 AnyDocument = TypeVar("AnyDocument", bound=Document)
@@ -41,7 +41,7 @@ _MISSING, _UNKNOWN, _EMPTY, _KEY = "missing", "extra_forbidden", "too_short", "[
 
 
 def _refuse_kind(place: Place, written: Written) -> Diagnostic:
-    return problems.unknown_kind(place, text(written), tuple(KINDS))
+    return problems.unknown_kind(place, text(written), tuple(KINDS), apart=text(written) in APART)
 
 
 class Unknown(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -70,9 +70,12 @@ def replayed(site: Site, scenario: kinds.Scenario) -> Answer:
     return Answer(tuple(tables.scenario_sections(found)), (data,), found)
 
 
-def overview(sites: Sequence[Site]) -> Answer:
-    """Every SLO in a line: when the first page comes for a total outage, and how often one comes for nothing."""
-    seen = [(site, tuple(outages(site, [TOTAL]))) for site in sites]
+def overview(sites: Sequence[Site], watch: Callable[[Iterable[Site]], Iterator[Site]] = iter) -> Answer:
+    """Every SLO in a line: when the first page comes for a total outage, and how often one comes for nothing.
+
+    `watch` sees the sites go by.
+    """
+    seen = [(site, tuple(outages(site, [TOTAL]))) for site in watch(sites)]
     data = tuple(numbers.of_site(site) | {"outages": numbers.of_outages(found)} for site, found in seen)
     rows = tuple(_overview(site, found[0]) for site, found in seen)
     heading = Section(

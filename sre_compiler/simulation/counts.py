@@ -14,6 +14,7 @@ from sre_compiler.program.indicators import (
     NativeLatency,
     ProbeQuorum,
     ProbeSamples,
+    Query,
     Ratio,
     Threshold,
 )
@@ -93,13 +94,13 @@ def raw(indicator: Indicator, counts: Counts, scrapes: Times) -> Raw:
 def _ratio(indicator: Ratio, counts: Counts, scrapes: Times) -> Counters:
     """Both selectors of one metric read the same counters; else the total is a counter of its own."""
     good, bad = _counter(counts.good, counts, counts.before[0], scrapes), _bad(counts, scrapes)
-    shared = _metrics(indicator.counted.selectors) == _metrics(indicator.total.selectors)
+    shared = _metrics(indicator.counted) == _metrics(indicator.total)
     total = (good, bad) if shared else (_everything(counts, scrapes),)
     return Counters((good,) if indicator.counts_good else (bad,), total, indicator.counts_good)
 
 
-def _metrics(selectors: tuple[object, ...]) -> set[object]:
-    return {getattr(selector, "metric", None) for selector in selectors}
+def _metrics(query: Query) -> set[str | None]:
+    return {selector.metric for selector in query.selectors}
 
 
 def _bad(counts: Counts, scrapes: Times) -> Samples:

@@ -49,67 +49,77 @@ class Samples(Struct, frozen=True):
 
 def rate(samples: Samples, at: Times, window: Duration, convention: Convention) -> Values:
     """`rate(samples[window])`: the increase, extrapolated to the edges of the window where samples come close to them."""
-    first, last, many = _edges(samples.times, at, window, convention)
-    increase = _increase(samples, first, last)
-    factor = _extrapolation(samples, (at, first, last, many), increase, window, convention)
-    with np.errstate(invalid="ignore"):
-        return np.where(many > 0, increase * factor, np.nan)
-
-
-def share_of_rate(part: Samples, whole: Samples, at: Times, window: Duration, convention: Convention) -> Values:
-    """The rate of a bucket of a native histogram, which is extrapolated as its count is."""
-    first, last, _ = _edges(whole.times, at, window, convention)
+    if not len(samples.times):
+        return np.full(len(at), np.nan)
+    edges = _edges(samples.times, at, window, convention)
+    increase = _increase(samples, edges)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = _increase(part, first, last) / _increase(whole, first, last)
-    return share * rate(whole, at, window, convention)
+        to_zero = edges.sampled(samples.times) * (samples.values[edges.first] / increase)
+        return increase * _factor(samples.times, edges, window, convention, np.where(increase > 0, to_zero, np.inf))
 
 
-def _edges(
-    times: Times, at: Times, window: Duration, convention: Convention
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """The first and the last sample of each window, and how many steps lie between; all 0 where there are not two samples."""
+def rates_of_histogram(
+    bucket: Samples, count: Samples, at: Times, window: Duration, convention: Convention
+) -> tuple[Values, Values]:
+    """The rates of a bucket and of the count of a native histogram, extrapolated alike.
+
+    No version up to 3.5 knows that a histogram cannot have begun below zero, as it does of counters.
+    """
+    if not len(count.times):
+        return np.full(len(at), np.nan), np.full(len(at), np.nan)
+    edges = _edges(count.times, at, window, convention)
+    factor = _factor(count.times, edges, window, convention, np.full(len(at), np.inf))
+    return _increase(bucket, edges) * factor, _increase(count, edges) * factor
+
+
+class _Edges(Struct, frozen=True):
+    """The first and the last sample of the window at each evaluation, and how many steps lie between; all 0 without two samples."""
+
+    at: Times
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
+    steps: NDArray[np.intp]
+
+    def sampled(self, times: Times) -> Values:
+        """Seconds from the first to the last."""
+        seconds: Values = (times[self.last] - times[self.first]) / 1000
+        return seconds
+
+
+def _edges(times: Times, at: Times, window: Duration, convention: Convention) -> _Edges:
     first = convention.index_after(times, at - window.milliseconds)
     last = np.searchsorted(times, at, side="right") - 1
-    many = np.maximum(last - first, 0)
-    return np.where(many > 0, first, 0), np.where(many > 0, last, 0), many
+    steps = np.maximum(last - first, 0)
+    return _Edges(at, np.where(steps > 0, first, 0), np.where(steps > 0, last, 0), steps)
 
 
-def _increase(samples: Samples, first: NDArray[np.intp], last: NDArray[np.intp]) -> Values:
+def _increase(samples: Samples, edges: _Edges) -> Values:
     """With what was lost when the counter began anew."""
     values = samples.values
-    if not len(values):
-        return np.full(len(first), np.nan)
     lost = np.zeros_like(values)
     lost[1:] = np.cumsum(np.where(values[1:] < values[:-1], values[:-1], 0.0))
-    return (values[last] - values[first]) + (lost[last] - lost[first])
+    return (values[edges.last] - values[edges.first]) + (lost[edges.last] - lost[edges.first])
 
 
-def _extrapolation(
-    samples: Samples,
-    edges: tuple[Times, NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]],
-    increase: Values,
-    window: Duration,
-    convention: Convention,
-) -> Values:
-    """What turns the increase between samples into a rate; the order of operations is that of Prometheus, bit by bit."""
-    if not len(samples.times):
-        return np.full(len(edges[0]), np.nan)
-    at, first, last, many = edges
+def _factor(times: Times, edges: _Edges, window: Duration, convention: Convention, to_zero: Values) -> Values:
+    """What turns the increase between samples into a rate, NaN without two samples; the order of operations is that of Prometheus.
+
+    `to_zero` are the seconds from the first sample back to where the counter would have begun at zero.
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
-        to_start = (samples.times[first] - (at - window.milliseconds)) / 1000
-        to_end = (at - samples.times[last]) / 1000
-        sampled = (samples.times[last] - samples.times[first]) / 1000
-        spacing = sampled / many
-        begins, near = samples.values[first], spacing * 1.1
-        to_zero = np.where((increase > 0) & (begins >= 0), sampled * (begins / increase), np.inf)
+        sampled = edges.sampled(times)
+        to_start = (times[edges.first] - (edges.at - window.milliseconds)) / 1000
+        to_end = (edges.at - times[edges.last]) / 1000
+        spacing = sampled / edges.steps
+        near = spacing * 1.1
         if convention is Convention.CLOSED:
             to_start = np.minimum(to_start, to_zero)
         to_start = np.where(to_start >= near, spacing / 2, to_start)
         if convention is Convention.LEFT_OPEN:
             to_start = np.minimum(to_start, to_zero)
         to_end = np.where(to_end >= near, spacing / 2, to_end)
-        factor: Values = (sampled + to_start + to_end) / sampled / float(window.in_seconds)
-    return factor
+        factor = (sampled + to_start + to_end) / sampled / float(window.in_seconds)
+    return np.where(edges.steps > 0, factor, np.nan)
 
 
 def sum_over(times: Times, values: Values, at: Times, window: Duration, convention: Convention) -> Values:

@@ -23,7 +23,7 @@ from sre_compiler.simulation.ranges import (
     count_over,
     latest,
     rate,
-    share_of_rate,
+    rates_of_histogram,
     sum_over,
 )
 from sre_compiler.units import Duration
@@ -79,8 +79,7 @@ def _events(objective: Objective, raw: Raw, at: Times, window: Duration, convent
         case Counters():
             return _counted(raw, at, window, convention)
         case Histogram(bad=slow, total=count):
-            total = rate(count, at, window, convention)
-            bad = share_of_rate(slow, count, at, window, convention)
+            bad, total = rates_of_histogram(slow, count, at, window, convention)
             return Events(np.where(total > 0, bad, 0 * total), total)
         case Gauges() if isinstance(objective.indicator, ProbeSamples):
             return _samples(raw, at, window, convention)

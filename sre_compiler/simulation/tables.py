@@ -37,11 +37,12 @@ def site_section(site: Site) -> Section:
 
 
 def _traffic(site: Site) -> str:
-    if site.service.traffic is not None and site.is_asked:
-        return f"at {site.service.traffic}"
-    return (
-        "with so much traffic that single events do not count" if site.is_asked else "which does not depend on traffic"
-    )
+    if not site.is_asked:
+        return "which does not depend on traffic"
+    if not site.is_declared:
+        return "with so much traffic that single events do not count"
+    whole = f", all of it of one {' and '.join(site.objective.group_by)}" if site.objective.group_by else ""
+    return f"at {site.service.traffic}{whole}"
 
 
 def overview_row(site: Site, page: Detection | None, ticket: Detection | None, false_pages: float | None) -> Row:

@@ -157,6 +157,7 @@ OTHERS = {
 HEADS = [
     ("apiVersion: v1\nkind: People\nmetadata: {name: x}\nspec: {people: [{name: a}]}", "unknown-api-version", "v1", "write `sre-compile.dev/v1alpha1`"),
     ("apiVersion: sre-compile.dev/v1alpha1\nkind: Servic\nmetadata: {name: x}\nspec: 5", "unknown-kind", "Servic", "write `Service`"),
+    ("apiVersion: sre-compile.dev/v1alpha1\nkind: Scenario\nmetadata: {name: x}\nspec: 5", "unknown-kind", "Scenario", "move the file out of the specs: a command is given it"),
     ("apiVersion: sre-compile.dev/v1alpha1\nkind: Pod\nmetadata: {name: x}\nspec: 5", "unknown-kind", "Pod", "use one of " + ", ".join(kinds.KINDS)),
     ("apiVersion: sre-compile.dev/v1alpha1\nmetadata: {name: x}\nspec: 5", "missing-key", "apiVersion: sre-compile.dev/v1alpha1", "add `kind: Service`"),
     ("apiVersion: sre-compile.dev/v1alpha1\nkind: [Service]\nmetadata: {name: x}\nspec: 5", "wrong-type", "[Service]", "write it as in `Service`"),

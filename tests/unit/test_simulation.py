@@ -112,6 +112,21 @@ def test_a_slow_group_reads_what_the_fast_one_recorded_last(site: Site) -> None:
     assert fired == [480, 510, 450]
 
 
+@pytest.mark.parametrize("convention", Convention)
+def test_a_series_that_never_exists_counts_nothing(site: Site, convention: Convention) -> None:
+    """Errors that never came are none; without any series there is nothing but the alert about that."""
+    grid = Grid(Duration.parse("2h"), Duration.parse("30s"))
+    some, none = np.full(241, 5.0), np.full(241, np.nan)
+    quiet = replay(site.objective, {EVERYTHING: Counts(some, none)}, grid, convention)
+    assert [leg.fires.any() for leg in quiet.legs] == [False] * 4
+    assert quiet.legs[0].long[-1] == 0
+    gone = replay(site.objective, {EVERYTHING: Counts(none, none)}, grid, convention)
+    assert [leg.fires.any() for leg in gone.legs] == [False] * 4
+    assert gone.no_data[0].first == 600_000
+    outage = replay(site.objective, {EVERYTHING: Counts(none, some)}, grid, convention)
+    assert outage.legs[0].first == 60_000
+
+
 def test_a_shape_keeps_the_mean_of_a_week() -> None:
     week = np.arange(0, 7 * 86_400_000, 60_000, dtype=np.int64)
     shape = Shape(peak=4, weekend=0.5).at(week)
