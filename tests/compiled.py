@@ -116,4 +116,4 @@ def rule_files(folder: Path) -> dict[str, str]:
     compiled = pipeline.compile_specs(str(folder))
     assert compiled.program is not None, compiled.diagnostics
     artifacts = pipeline.artifacts(compiled.program, ["prometheus"])
-    return {artifact.path.rpartition("/")[2]: artifact.text for artifact in artifacts}
+    return {one.path.rpartition("/")[2]: one.text for one in artifacts if "/rules/" in one.path}

@@ -7,18 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sre_compiler.backends import alertmanager, budgets, grafana, incidents, oncall, prometheus, runbooks
+from sre_compiler.backends import alertmanager, budgets, grafana, incidents, oncall, prometheus, proofs, runbooks
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
 
 Emit = Callable[[Program, Service], Iterator[Artifact]]
 
+
+def _prometheus(program: Program, service: Service) -> Iterator[Artifact]:
+    """Rules, and the proof of them beside."""
+    yield from prometheus.emit(program, service)
+    yield from proofs.emit(program, service)
+
+
 BACKENDS: dict[str, Emit] = {
     "alertmanager": alertmanager.emit_tests,
     "budgets": budgets.emit,
     "grafana": grafana.emit,
-    "prometheus": prometheus.emit,
+    "prometheus": _prometheus,
     "runbooks": runbooks.emit,
 }
 """Output folder under `generated/`, as `--only` names it, and who fills it."""

@@ -28,7 +28,11 @@ def program() -> Program:
 @cache
 def rule_texts() -> dict[str, str]:
     """The text of each rule file by its path below the output folder."""
-    return {artifact.path: artifact.text for artifact in pipeline.artifacts(program(), ["prometheus"])}
+    return {
+        artifact.path: artifact.text
+        for artifact in pipeline.artifacts(program(), ["prometheus"])
+        if "/rules/" in artifact.path
+    }
 
 
 @cache

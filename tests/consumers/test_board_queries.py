@@ -36,6 +36,8 @@ def produced(name: str) -> dict[str, frozenset[str] | None]:
     places = {*program.project.identity_labels, *(label for one in program.servers for label, _ in one.identity)}
     groups = {label for one in program.objectives() for label in one.group_by}
     for artifact in pipeline.artifacts(program, ["prometheus"]):
+        if "/rules/" not in artifact.path:
+            continue
         for rule in (rule for group in yaml.safe_load(artifact.text)["groups"] for rule in group["rules"]):
             metric = rule.get("record", "ALERTS")
             of_groups = set() if metric in CONSTANT else groups

@@ -36,6 +36,7 @@ def rules(folder: Path, sli: Sli, *, grouped: bool) -> list[str]:
     return [
         one.text.replace("- name: web", f"- name: {one.path.split('/')[1]}/web")
         for one in pipeline.artifacts(compiled.program, ["prometheus"])
+        if "/rules/" in one.path
     ]
 
 

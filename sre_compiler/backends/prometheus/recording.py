@@ -49,10 +49,10 @@ def budget(frame: Frame, names: Labels) -> Iterator[Rule]:
     yield record(frame, series.OBJECTIVE, f"vector({decimal_text(objective.objective)})")
     yield record(frame, series.BUDGET, f"vector({decimal_text(burnrate.error_budget(objective.objective))})")
     yield record(frame, series.PERIOD, f"vector({series.seconds_in(objective.window)})")
-    yield record(frame, series.INFO, "vector(1)", _facts(frame, names))
+    yield record(frame, series.INFO, "vector(1)", facts(frame, names))
 
 
-def _facts(frame: Frame, names: Labels) -> dict[str, str]:
+def facts(frame: Frame, names: Labels) -> dict[str, str]:
     """The labels of `slo_info`: every fact that would break history on the other series when it changes."""
     one = frame.objective
     facts = {

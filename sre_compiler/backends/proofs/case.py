@@ -1,0 +1,90 @@
+"""Cases and the file that they are written to: what goes in, and what is asserted at which time.
+
+The text is YAML whose leaves are JSON, written directly: a project has many of them. One test holds the cases of many SLOs,
+as long as no two of them read the same raw metric; promtool evaluates all rules of the file in each test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from sre_compiler.output.scalars import quoted
+from sre_compiler.units import Duration
+
+
+class Case(Struct, frozen=True):
+    """What is shown of one alert, as text. `metrics` are those that no other case of the same test may read or write."""
+
+    name: str
+    step: Duration
+    metrics: frozenset[str]
+    inputs: str
+    checks: str = ""
+    alerts: str = ""
+
+
+Assert = tuple[str, int, int | None]
+"""An expression, the time in milliseconds, and the number that is expected; None: nothing is."""
+
+
+def inputs(series: Iterable[tuple[str, str]]) -> str:
+    """The lines of series and their values."""
+    return "".join(f"      - {{series: {quoted(name)}, values: {quoted(values)}}}\n" for name, values in series)
+
+
+def checks(asserts: Iterable[Assert]) -> str:
+    """The lines of what is asserted."""
+    return "".join(_assert(*one) for one in asserts)
+
+
+def alert(name: str, at: int, expected: str) -> str:
+    """The line of alerts that are compared as a whole."""
+    return f"      - {{alertname: {quoted(name)}, eval_time: {Duration(at)}, exp_alerts: [{expected}]}}\n"
+
+
+def file_text(
+    source: str, rules: Sequence[str], groups: Iterable[str], evaluation: Duration, cases: Iterable[Case]
+) -> str:
+    """A test file of promtool."""
+    lines = [
+        f"# generated from {source} — do not edit",
+        f"rule_files: [{', '.join(map(quoted, rules))}]",
+        f"evaluation_interval: {evaluation}",
+        f"group_eval_order: [{', '.join(map(quoted, groups))}]",
+        "tests:",
+    ]
+    return "\n".join(lines) + "\n" + "".join(map(_test, _packed(cases)))
+
+
+def _packed(cases: Iterable[Case]) -> list[list[Case]]:
+    """Cases of one name and step side by side, as long as they do not meet."""
+    tests: dict[tuple[str, Duration], list[tuple[set[str], list[Case]]]] = {}
+    for case in cases:
+        together = tests.setdefault((case.name, case.step), [])
+        for taken, content in together:
+            if not taken & case.metrics:
+                taken.update(case.metrics)
+                content.append(case)
+                break
+        else:
+            together.append((set(case.metrics), [case]))
+    return [content for several in tests.values() for _, content in several]
+
+
+def _test(cases: list[Case]) -> str:
+    parts = [f"  - name: {quoted(cases[0].name)}\n    interval: {cases[0].step}\n"]
+    for word, texts in (
+        ("input_series", [case.inputs for case in cases]),
+        ("promql_expr_test", [case.checks for case in cases]),
+        ("alert_rule_test", [case.alerts for case in cases]),
+    ):
+        if any(texts):
+            parts += [f"    {word}:\n", *texts]
+    return "".join(parts)
+
+
+def _assert(expr: str, at: int, count: int | None) -> str:
+    expected = f', exp_samples: [{{labels: "{{}}", value: {count}}}]' if count else ""
+    return f"      - {{expr: {quoted(expr)}, eval_time: {Duration(at)}{expected}}}\n"

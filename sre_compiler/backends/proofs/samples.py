@@ -1,0 +1,104 @@
+"""A series that a selector finds: label values that its matchers accept, and others that they refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain, product
+
+from sre_compiler.promql import Matcher, Selector
+
+_CLASSES = (
+    (r"\\d|\[0-9\]|\[\[:digit:\]\]", "7"),
+    (r"\\w|\[a-z\]|\[A-Za-z0-9_\]|\[\^[^\]]*\]|\[a-zA-Z\]", "a"),
+    (r"\.(?![*+?{])", "0"),
+)
+_USUAL = (
+    "",
+    "200",
+    "204",
+    "302",
+    "404",
+    "429",
+    "500",
+    "503",
+    "ok",
+    "OK",
+    "error",
+    "other",
+    "GET",
+    "/x",
+    "true",
+    "1",
+    "0",
+)
+_MOST = 4000
+
+
+def labels(accepted: Iterable[Matcher], refused: Iterable[Matcher] = ()) -> dict[str, str] | None:
+    """The labels of a series that all of `accepted` match and not all of `refused`; None where none was found."""
+    return _labels(tuple(map(_said, accepted)), tuple(_said(one) for one in refused if one.name != "__name__"))
+
+
+def _said(matcher: Matcher) -> tuple[str, str, str]:
+    return matcher.name, matcher.op, matcher.value
+
+
+@lru_cache(maxsize=1024)
+def _labels(
+    accepted: tuple[tuple[str, str, str], ...], refused: tuple[tuple[str, str, str], ...]
+) -> dict[str, str] | None:
+    wanted, other = (
+        [Matcher(name=one[0], op=one[1], value=one[2]) for one in several] for several in (accepted, refused)
+    )
+    names = sorted({one.name for one in [*wanted, *other] if one.name != "__name__"})
+    choices = [_values(name, [*wanted, *other]) for name in names]
+    for count, values in enumerate(product(*choices)):
+        if count > _MOST:
+            break
+        found = dict(zip(names, values, strict=True))
+        if matched(wanted, found) and (not other or not matched(other, found)):
+            return {name: value for name, value in found.items() if value}
+    return None
+
+
+def matched(matchers: Iterable[Matcher], found: Mapping[str, str]) -> bool:
+    """Whether all of the matchers accept the labels."""
+    return all(_accepts(one, found.get(one.name, "")) for one in matchers if one.name != "__name__")
+
+
+def _accepts(matcher: Matcher, value: str) -> bool:
+    if matcher.op in {"=", "!="}:
+        return (value == matcher.value) is (matcher.op == "=")
+    try:
+        return bool(re.fullmatch(matcher.value, value)) is (matcher.op == "=~")
+    except re.error:
+        return False
+
+
+def _values(name: str, matchers: Iterable[Matcher]) -> list[str]:
+    """Values worth trying: those that the matchers name, and usual ones."""
+    written = chain.from_iterable(_of(one) for one in matchers if one.name == name)
+    return list(dict.fromkeys([*written, *_USUAL]))
+
+
+def _of(matcher: Matcher) -> Iterator[str]:
+    if matcher.op in {"=", "!="}:
+        yield matcher.value
+        return
+    for part in re.sub(r"[()^$]|\?:", "", matcher.value).split("|"):
+        plain = part
+        for pattern, value in _CLASSES:
+            plain = re.sub(pattern, value, plain)
+        yield re.sub(r"\\(.)", r"\1", re.sub(r"\.[*+?]", "x", plain))
+
+
+def series(selector: Selector, found: Mapping[str, str], suffix: str = "") -> str:
+    """A series of the selector's metric with these labels, as promtool's input names it."""
+    pairs = ",".join(f'{name}="{_escaped(value)}"' for name, value in sorted(found.items()))
+    return f"{selector.metric}{suffix}{{{pairs}}}"
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

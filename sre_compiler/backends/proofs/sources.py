@@ -1,0 +1,120 @@
+"""The raw series of an indicator, where its PromQL is plain enough to know them: which ones count the good and the bad."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from sre_compiler import promql
+from sre_compiler.backends.prometheus.events import identity_matchers
+from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.backends.proofs import samples
+from sre_compiler.backends.proofs.course import BEFORE, Course, counter
+from sre_compiler.program.indicators import ClassicLatency, Query, Ratio
+from sre_compiler.promql import Matcher, Selector
+from sre_compiler.units import decimal_text
+
+Count = Callable[[Course], str]
+
+
+class Sources(Struct, frozen=True):
+    """Raw series by name, with what they count. `kind` tells apart what the simulator tells apart."""
+
+    series: Mapping[str, Count]
+    kind: str
+    metrics: frozenset[str]
+
+
+def good(course: Course) -> str:
+    return counter(course, [one.good for one in course])
+
+
+def bad(course: Course) -> str:
+    return counter(course, [one.bad for one in course])
+
+
+def everything(course: Course) -> str:
+    return counter(course, [one.total for one in course], 2 * BEFORE)
+
+
+def sources(frame: Frame, group: Mapping[str, str]) -> Sources | None:
+    """Those of one group of the objective; None where the indicator is no counter, or its PromQL is not plain."""
+    match frame.objective.indicator:
+        case Ratio() as ratio:
+            return _ratio(frame, ratio, group)
+        case ClassicLatency() as latency:
+            return _latency(frame, latency, group)
+        case _:
+            return None
+
+
+def _ratio(frame: Frame, ratio: Ratio, group: Mapping[str, str]) -> Sources | None:
+    counted, total = _plain(frame, ratio.counted), _plain(frame, ratio.total)
+    if counted is None or total is None:
+        return None
+    counts = good if ratio.counts_good else bad
+    if counted.metric != total.metric:
+        return _apart(counted, total, group, counts)
+    same = [*counted.matchers, *total.matchers, *_only(group)]
+    inside = samples.labels(same)
+    outside = samples.labels([*total.matchers, *_only(group)], counted.matchers)
+    if inside is None or outside is None:
+        return None
+    series = {
+        samples.series(total, inside): counts,
+        samples.series(total, outside): bad if ratio.counts_good else good,
+    }
+    return Sources(series, f"shared {ratio.counts_good}", frozenset({total.metric or ""}))
+
+
+def _apart(counted: Selector, total: Selector, group: Mapping[str, str], counts: Count) -> Sources | None:
+    """Two metrics: the second counts all events."""
+    names = [samples.labels([*one.matchers, *_only(group)]) for one in (counted, total)]
+    if names[0] is None or names[1] is None:
+        return None
+    series = {samples.series(counted, names[0]): counts, samples.series(total, names[1]): everything}
+    return Sources(series, f"apart {counts is good}", frozenset({counted.metric or "", total.metric or ""}))
+
+
+def _latency(frame: Frame, latency: ClassicLatency, group: Mapping[str, str]) -> Sources | None:
+    histogram = _plain(frame, latency.histogram)
+    total = histogram if latency.total is None else _plain(frame, latency.total)
+    if histogram is None or total is None:
+        return None
+    found = samples.labels([*histogram.matchers, *_only(group)])
+    all_events = samples.labels([*total.matchers, *_only(group)])
+    if found is None or all_events is None:
+        return None
+    bucket = {**found, "le": decimal_text(latency.bound)}
+    suffix = "_count" if latency.total is None else ""
+    series = {
+        samples.series(histogram, bucket, "_bucket"): good,
+        samples.series(total, all_events, suffix): everything,
+    }
+    return Sources(series, "latency", frozenset({histogram.metric or "", total.metric or ""}))
+
+
+def _only(group: Mapping[str, str]) -> list[Matcher]:
+    return [Matcher(name, "=", value) for name, value in group.items()]
+
+
+def _plain(frame: Frame, query: Query) -> Selector | None:
+    """The only selector of a query that adds rates, with the server's identity; None of any other."""
+    tree = promql.add_matchers(query.tree, identity_matchers(frame.server)) if frame.server.identity else query.tree
+    found = [node for node in promql.walk(tree, durations=False) if isinstance(node, Selector)]
+    if len(found) != 1 or found[0].metric is None or found[0].offset is not None or found[0].at is not None:
+        return None
+    if any(not _adds_rates(node) for node in promql.walk(tree, durations=False)):
+        return None
+    return found[0]
+
+
+def _adds_rates(node: promql.Expr) -> bool:
+    if isinstance(node, promql.Call):
+        return node.function == "rate"
+    if isinstance(node, promql.Aggregation):
+        return node.op == "sum"
+    if isinstance(node, promql.Range):
+        return node.offset is None and node.at is None
+    return isinstance(node, Selector | promql.Paren)

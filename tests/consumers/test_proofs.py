@@ -1,0 +1,60 @@
+"""The generated tests of rules: real promtools of both generations pass them, for the example and for every kind of SLI."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sre_compiler import pipeline
+from tests.agreement.worlds import KINDS
+from tests.compiled import write_specs
+from tests.consumers import example
+from tests.programs import Program
+
+SLO = """\
+  slos:
+    - name: indicator
+      objective: OBJECTIVE
+      window: 30d
+      GROUPS
+      sli: {SLI}
+      no_data: {then: NO_DATA, after: 7m}
+      alerting: {ALERTING}
+"""
+
+
+def written(program: object, folder: Path, only: str = "") -> list[Path]:
+    """The rules and tests on disk; the paths of the tests."""
+    tests = []
+    for one in pipeline.artifacts(program, ["prometheus"]):  # type: ignore[arg-type]
+        file = folder / one.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(one.text, encoding="utf-8")
+        if "/tests/" in one.path and only in one.path:
+            tests.append(file)
+    return tests
+
+
+@pytest.mark.parametrize("service", ["checkout", "cluster", "newsletter", "stock", "storefront"])
+def test_the_example_passes(service: str, tmp_path: Path, promtool: Program) -> None:
+    tests = written(example.program(), tmp_path, f"eu1/tests/{service}/")
+    result = promtool.run("test", "rules", *tests)
+    assert tests
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_kind_of_sli_passes(kind: str, tmp_path: Path, promtool: Program) -> None:
+    grouped = list(KINDS).index(kind) % 2 == 0
+    text = (
+        SLO.replace("SLI", KINDS[kind].spec)
+        .replace("OBJECTIVE", "99%")
+        .replace("GROUPS", "group_by: [route]" if grouped else "")
+        .replace("NO_DATA", "alert" if grouped or not KINDS[kind].weighs_minutes else "bad")
+        .replace("ALERTING", "" if KINDS[kind].weighs_minutes else "min_errors: 4")
+    )
+    compiled = pipeline.compile_specs(str(write_specs(tmp_path / "specs", text)))
+    assert compiled.program is not None, compiled.diagnostics
+    result = promtool.run("test", "rules", *written(compiled.program, tmp_path))
+    assert result.returncode == 0, result.stdout + result.stderr
