@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
 from msgspec import Struct
 
 from sre_compiler import burnrate
+from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.simulation.detection import detections, with_min_errors
 from sre_compiler.simulation.months import Draw, Month, month, others, paging, scrapes
 from sre_compiler.simulation.site import Site
@@ -22,6 +23,7 @@ class FalseAlarms(Struct, frozen=True):
     """With so many errors needed: alerts a month without an outage, and seconds to detect outages by the first page.
 
     `predicted` is the arithmetic of `burnrate` for the leg that pages most; `detected` is None for an outage that no page is for.
+    Where nothing pages, both are about the other alerts.
     """
 
     min_errors: int
@@ -54,13 +56,18 @@ def healthy_months(site: Site, draw: Draw) -> Iterator[Month]:
 
 def _predicted(site: Site, count: int) -> float:
     one = site.objective
-    rates = (burnrate.false_alarms_a_month(leg.leg, one.objective, site.per_second, count) for leg in paging(site))
+    rates = (burnrate.false_alarms_a_month(leg.leg, one.objective, site.per_second, count) for leg in _first_legs(site))
     return max(rates, default=0.0)
 
 
 def _detected(site: Site, ratio: Fraction) -> float | None:
     """Seconds until the first page."""
-    legs = paging(site)
+    legs = _first_legs(site)
     return min(
         (one.after for one in detections(site, ratio) if one.leg in legs and one.after is not None), default=None
     )
+
+
+def _first_legs(site: Site) -> Sequence[PolicyLeg]:
+    """The legs that page, or where none does, all."""
+    return paging(site) or others(site)

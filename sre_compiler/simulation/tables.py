@@ -10,7 +10,7 @@ from msgspec import Struct
 from sre_compiler import kinds
 from sre_compiler.simulation.detection import Detection, Outage
 from sre_compiler.simulation.false_alarms import FalseAlarms
-from sre_compiler.simulation.months import Draw
+from sre_compiler.simulation.months import Draw, paging
 from sre_compiler.simulation.outage_model import Verdict, Verdicts
 from sre_compiler.simulation.scenario import Replayed
 from sre_compiler.simulation.site import Site
@@ -98,7 +98,7 @@ def false_alarm_section(site: Site, draw: Draw, found: Sequence[FalseAlarms]) ->
     return Section(
         "False alarms",
         f"Alerts a month while half the budget is spent, evenly and by chance: the mean of {_months(draw.months)}."
-        " On the right what each choice costs: the time until the first page.",
+        f" On the right what each choice costs: the time until the first {'page' if paging(site) else 'ticket'}.",
         (
             ("min_errors", "pages", "by arithmetic", "tickets", "100% errors", "10% errors"),
             *(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sre_compiler import pipeline
+from sre_compiler.program import Program
 from sre_compiler.simulation import alerting
 from sre_compiler.simulation.counts import Counts
 from sre_compiler.simulation.detection import detections, outages, usual_ratios
@@ -35,15 +36,31 @@ SLO = """\
       window: 30d
       sli:
         ratio: {errors: 'http_requests_total{code=~"5.."}', total: http_requests_total}
+    - name: by-route
+      objective: 99.9%
+      window: 30d
+      group_by: [route]
+      sli:
+        ratio: {good: 'http_requests_total{code!~"5.."}', total: http_requests_total}
 """
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     folder: Path = tmp_path_factory.mktemp("specs")
     compiled = pipeline.compile_specs(str(write_specs(folder, SLO)))
     assert compiled.program is not None, compiled.diagnostics
-    return sites(compiled.program, "web/availability", None)[0]
+    return compiled.program
+
+
+@pytest.fixture(scope="module")
+def site(program: Program) -> Site:
+    return sites(program, "web/availability", None)[0]
+
+
+@pytest.fixture(scope="module")
+def grouped(program: Program) -> Site:
+    return sites(program, "web/by-route", None)[0]
 
 
 def at(site: Site, traffic: str) -> Site:
@@ -125,6 +142,17 @@ def test_a_series_that_never_exists_counts_nothing(site: Site, convention: Conve
     assert gone.no_data[0].first == 600_000
     outage = replay(site.objective, {EVERYTHING: Counts(none, some)}, grid, convention)
     assert outage.legs[0].first == 60_000
+
+
+def test_groups_by_themselves(grouped: Site) -> None:
+    """One goes, one never was, one has no good event at all; only the first is missed, and only the last is paged."""
+    grid = Grid(Duration.parse("2h"), Duration.parse("30s"))
+    some, none = np.full(241, 5.0), np.full(241, np.nan)
+    gone = np.where(np.arange(241) < 120, some, np.nan)
+    counts = {"gone": Counts(gone, gone * 0), "never": Counts(none, none), "bad": Counts(none, some)}
+    found = replay(grouped.objective, counts, grid, Convention.LEFT_OPEN)
+    assert {leg.group for leg in found.legs if leg.fires.any()} == {"bad"}
+    assert {one.group: one.first for one in found.no_data if one.fires.any()} == {"gone": (60 + 5 + 10) * 60_000}
 
 
 def test_a_shape_keeps_the_mean_of_a_week() -> None:
