@@ -175,6 +175,15 @@ def test_whole_events_lose_nothing(expected: Sequence[float], ratio: float) -> N
     assert (np.floor(counts.bad) == counts.bad).all()
 
 
+def test_few_events_are_whole_and_many_are_exact(site: Site) -> None:
+    grid = site.grid(Duration.parse("10h"))
+    ratio = np.full(len(grid.scrapes()), 0.001)
+    few, many = (at(site, traffic).counts(grid, ratio) for traffic in ("600/h", "40/s"))
+    assert (np.floor(few.total) == few.total).all()
+    assert (few.total.sum(), few.bad.sum()) == (6005, 6)
+    assert set(many.bad.round(9)) == {1.2}
+
+
 def test_chance_is_the_same_for_the_same_seed() -> None:
     expected, ratio = np.full(1000, 20.0), np.full(1000, 0.1)
     one, same, other = (Chance.seeded(*seed).counts(expected, ratio) for seed in ((1, 2), (1, 2), (1, 3)))
