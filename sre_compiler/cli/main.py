@@ -28,6 +28,7 @@ COMMANDS = {
     "report": "times, budgets, factors and open actions of all incidents",
     "schema": "write the JSON Schemas of the spec language",
     "simulate": "when each alert would fire, what it costs and what it finds",
+    "test": "run the generated proof with promtool and amtool",
     "verify": "ask running servers what is empty or broken",
 }
 

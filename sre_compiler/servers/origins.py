@@ -35,6 +35,14 @@ class Origins(Struct, frozen=True, dict=True):
                 return Place(document.file, document.index, path)
         return None
 
+    def alert(self, service: str, name: str) -> Place | None:
+        """Where the plain alert of a service is written."""
+        for document in self._documents(self._files.get(service, "")):
+            if _at(document.data, "metadata", "name") == service:
+                item = _item(_at(document.data, "spec", "alerts"), {name})
+                return None if item is None else Place(document.file, document.index, ("spec", "alerts", item, "name"))
+        return None
+
     def _documents(self, file: str) -> list[Document]:
         try:
             return list(documents.parse(self.read(file), file)[0]) if file else []

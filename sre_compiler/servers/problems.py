@@ -91,3 +91,59 @@ def board_without_values(board: str, variable: str, selector: str, where: Place 
         label=f"no series {selector}" if selector else "",
         help="load the generated rules, or ask the server that has them",
     )
+
+
+def alert_not_proven(about: str, case: str, told: Sequence[str], path: str, where: Place | None) -> Diagnostic:
+    """A generated test fails: with these rules an alert does not do what the specs ask for.
+
+    The tests are written from the specs, and run by promtool on the rules that a server would load. One that fails means that
+    the rules were edited by hand, that they are of another build than the tests, or that the compiler is wrong.
+
+    Bad:
+
+        # generated/prometheus/eu1/rules/checkout/fast.yaml, edited by hand
+        slo:sli_error:ratio_rate1h{slo_id="checkout/availability"} > 0.144
+
+    Good:
+
+        # what the specs ask for
+        slo:sli_error:ratio_rate1h{slo_id="checkout/availability"} > 0.0144
+    """
+    subject = f"{about}: " if about else ""
+    more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+    return Diagnostic(
+        "alert-not-proven",
+        Severity.ERROR,
+        f"{subject}{told[0]}{more}",
+        where,
+        label=f"case “{case}”" if case else "",
+        help=f"build again; if it still fails, run `promtool test rules` on {path}",
+    )
+
+
+def route_not_proven(told: Sequence[str], path: str, where: Place | None) -> Diagnostic:
+    """The routes of Alertmanager give an alert to somebody else than the teams ask for.
+
+    What is expected comes from the teams, and is held against the routes by amtool. Where a configuration of somebody else is
+    mounted around ours, its routes may come first.
+
+    Bad:
+
+        # a route of the base configuration takes everything of the team
+        routes:
+          - {receiver: everybody, matchers: [team="shop"]}
+
+    Good:
+
+        routes:
+          - {receiver: everybody, matchers: [team="shop"], continue: true}
+    """
+    more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+    return Diagnostic(
+        "route-not-proven",
+        Severity.ERROR,
+        f"{told[0]}{more}",
+        where,
+        label="told to others",
+        help=f"build again; what is expected stands in {path}",
+    )
