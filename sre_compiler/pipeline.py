@@ -8,7 +8,6 @@ Each room reports everything that it finds in all files; what has an error does 
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain
@@ -111,10 +110,7 @@ def _foreign(root: str, files: Mapping[str, bytes]) -> dict[str, str]:
         if any(word in content for word in foreign.WORDS):
             trees, _ = documents.parse(content, file)
             patterns.update(pattern for tree in trees for pattern in foreign.named(tree.data))
-    if not patterns:
-        return {}
-    paths = {file: os.path.relpath(file, root).replace(os.sep, "/") for file in files}
-    return {file: path for file, path in paths.items() if any(foreign.is_named(path, one) for one in patterns)}
+    return foreign.among(root, files, patterns)
 
 
 def _read_foreign(file: str, content: bytes, digest: str) -> tuple[list[documents.Document], Reading]:

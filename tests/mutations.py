@@ -66,7 +66,7 @@ ANY_TEXT = {*map(_type, (texts.Text, texts.LabelValue, texts.ParameterValue))}
 
 ANY_NAME = {
     *map(_type, (names.AlertName, names.FreeLabelName, names.LabelName, names.Name, names.ServerName)),
-    *map(_type, (names.SloName, names.Word, texts.FilePath, texts.FolderPath)),
+    *map(_type, (names.SloName, names.Word, texts.FilePath, texts.FolderPath, texts.Pattern)),
     *map(_type, (names.IncidentName, names.PastPersonName, names.PastServiceName, names.PastTeamName)),
 }
 """Names that nothing else in the specs refers to, or that what they name may have left: no error, at most a warning."""

@@ -25,6 +25,13 @@ spec:
 """
 """The example depends on it and leaves it out."""
 
+RULES = """\
+groups:
+  - name: nodes
+    rules: [{record: "node:up:sum", expr: sum(up)}]
+"""
+"""The rule file of others that it names."""
+
 Line = tuple[str, int]
 
 
@@ -33,6 +40,9 @@ class Example:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        rules = folder / "vendor/kubernetes-mixin/rules.yaml"
+        rules.parent.mkdir(parents=True)
+        rules.write_text(RULES, encoding="utf-8")
         self.documents = [_document(folder / f"{i}.yaml", text) for i, text in enumerate(_texts())]
         self.words = [word for document in self.documents for word in words(document)]
 

@@ -33,6 +33,7 @@ from sre_compiler.kinds.texts import (
     PrometheusVersion,
     RunbookPath,
     RunbookUrl,
+    SpecPath,
     Text,
     Url,
 )
@@ -93,7 +94,7 @@ class Alertmanager(Model):
     version: AlertmanagerVersion = Field(description="Its version, 0.25 or later.")
     secrets_dir: Maybe[FolderPath] = Field(None, description="The folder of the secret files, where Alertmanager runs.")
     fallback: Maybe[TeamName] = Field(None, description="The team that gets alerts which no team owns.")
-    base: FilePath | None = Field(None, description="An existing configuration, into whose routes ours are mounted.")
+    base: SpecPath | None = Field(None, description="An existing configuration, into whose routes ours are mounted.")
     mount: Annotated[Literal["first", "last"], Choice()] = Field(
         "first", description="Whether our routes stand before or after those of `base`."
     )

@@ -63,6 +63,9 @@ RunbookPath: TypeAlias = Annotated[
 ]
 FilePath: TypeAlias = Annotated[str, _form(f"/?{_PATH}", "the path of a file", "secrets/pagerduty_key")]
 FolderPath: TypeAlias = Annotated[str, _form(f"/?{_PATH}/?", "the path of a folder", "/etc/alertmanager/secrets")]
+SpecPath: TypeAlias = Annotated[
+    str, _form(_PATH, "the path of a file below the folder of the specs", "alertmanager/base.yaml")
+]
 FilePattern: TypeAlias = Annotated[
     str,
     _form(r"[A-Za-z0-9_.*?-]+(/[A-Za-z0-9_.*?-]+)*", "the path of a file, in which `*` may stand", "vendor/*.yaml"),
