@@ -11,7 +11,7 @@
 | storefront/reachable | missed: where probes are missing, it is bad |
 | stock/availability | missed by an outage of three hours |
 | stock/import-freshness | one supplier of three was five hours late |
-| stock/replica-lag | two slow minutes each night |
+| stock/replica-lag | two slow minutes each night, and most of a day without data |
 | newsletter/delivery | two hours of mails each Tuesday |
 | cluster/dns, cluster/free-capacity | kept; one zone was short of memory for four hours |
 """
@@ -19,6 +19,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tests.world.clock import DAY, MINUTES, START, ago, demand
 from tests.world.series import Series, Stretch, counter, gone, histogram, levels, part, traffic, without
@@ -27,6 +28,8 @@ HOLE = Stretch(ago(20, 300), 40, 0)
 """Nothing at all was collected."""
 STOCK_HOLE = Stretch(ago(12, 500), 25, 0)
 """Nothing was collected from the stock service."""
+REPLICA_HOLE = Stretch(ago(12, 500), 20 * 60, 0)
+"""Nothing was collected from its database, for more than a tenth of a week."""
 EVERY_DAY = range(0, MINUTES, DAY)
 DEPLOYS = [ago(day, 600) for day in (29, 23, 16, 9, 2)]
 
@@ -54,15 +57,19 @@ def _up(job: str, *instances: str) -> Iterator[Series]:
 
 
 def _requests(job: str, events: Sequence[int], bad: Sequence[int], error: str) -> Iterator[Series]:
-    """HTTP requests of two instances, a twelfth of them not found; both restart at each deploy."""
+    """HTTP requests of two instances, a twelfth of them not found; each deploy replaces both, the last one only restarts them."""
     good = without(events, bad)
     missing = part(good, levels(80_000))
     by_code = {"200": without(good, missing), "404": missing, error: bad}
     for number, share in enumerate((500_000, 470_000)):
         for code, counts in by_code.items():
-            labels = {"job": job, "instance": f"{job}-{number}:8080", "code": code}
-            restarts = [minute + 7 * number for minute in DEPLOYS]
-            yield Series("http_requests_total", labels, counter(part(counts, levels(share)), restarts))
+            *replaced, restart = [minute + 7 * number for minute in DEPLOYS]
+            values = counter(part(counts, levels(share)), [*replaced, restart])
+            for begin, end in pairwise([0, *replaced, len(values)]):
+                instance = f"{job}-{number}:8080" if end == len(values) else f"{job}-{number}-until-{end}:8080"
+                life: list[float | None] = [None] * len(values)
+                life[begin:end] = values[begin:end]
+                yield Series("http_requests_total", {"job": job, "instance": instance, "code": code}, life)
     yield from _up(job, f"{job}-0:8080", f"{job}-1:8080")
 
 
@@ -145,7 +152,8 @@ def _stock() -> Iterator[Series]:
     yield from (gone(series, [STOCK_HOLE]) for series in _up("stock", "stock-0:9000"))
     for replica in ("db-1", "db-2"):
         spikes = [Stretch(day + 1_330, 2, 14) for day in EVERY_DAY]
-        yield Series("pg_replication_lag_seconds", {"job": "stock-db", "instance": replica}, levels(0.5, *spikes))
+        lag = Series("pg_replication_lag_seconds", {"job": "stock-db", "instance": replica}, levels(0.5, *spikes))
+        yield gone(lag, [REPLICA_HOLE])
 
 
 def _imports() -> Iterator[Series]:
