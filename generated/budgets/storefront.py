@@ -451,8 +451,8 @@ class Policy(NamedTuple):
 class Slo(NamedTuple):
     """One objective on one server. `exact` are its bad and total over the whole window in PromQL of raw counters, or None.
 
-    `weight` is what one recorded sample counts, in `unit`: events, or minutes where an indicator weighs time. `missing` is what the specs
-    say about missing data: alert, bad or ignore.
+    `weight` is what one recorded sample counts, in `unit`: events, or minutes where an indicator weighs time. `looks_back` are the
+    seconds over which one is a mean, 0 where it tells of its moment. `missing` is what the specs say about missing data: alert, bad or ignore.
     """
 
     slo_id: str
@@ -467,6 +467,7 @@ class Slo(NamedTuple):
     unit: str
     weight: float
     spacing: int
+    looks_back: int
     bad: str
     total: str
     matchers: dict[str, str]
@@ -529,10 +530,14 @@ class Steps(NamedTuple):
         return self.end % self.length
 
     @property
+    def offset(self) -> str:
+        """What makes a selector that is asked as `question` does look at the ends of the steps."""
+        return f" offset -{round(self.shift * 1000)}ms" if self.shift else ""
+
+    @property
     def span(self) -> str:
-        """The range and offset with which a selector reads each step, asked as `question` does."""
-        offset = f" offset -{round(self.shift * 1000)}ms" if self.shift else ""
-        return f"[{self.length * 1000 - 1}ms]{offset}"
+        """The range and offset with which a selector reads each step."""
+        return f"[{self.length * 1000 - 1}ms]{self.offset}"
 
     def question(self, promql: str) -> Question:
         """PromQL asked for every step, at the last multiple of its length before its end."""
@@ -570,11 +575,15 @@ def histories(server: Server, slo: Slo, end: float, matchers: dict[str, str]) ->
     total, bad = (selector(slo, name, matchers) + steps.span for name in (slo.total, slo.bad))
     asked = [f"sum_over_time({bad})", f"sum_over_time({total})", f"count_over_time({bad})", f"count_over_time({total})"]
     answers = [server.series(steps.question(one)) for one in asked]
+    means = [server.series(steps.question(one)) for one in _means(slo, steps, matchers)]
     paged = _paged(server, slo, steps, matchers)
     groups = sorted({key for answer in answers for key in answer})
     if not all({*slo.matchers.items(), *matchers.items()} <= {*group} for group in groups):
         raise UnknownError("the server's answer has series that were not asked for")
-    found = [_history(slo, steps, group, [answer.get(group) for answer in answers], paged) for group in groups]
+    found = []
+    for group in groups:
+        sums = _history(slo, steps, group, [answer.get(group) for answer in answers], paged)
+        found.append(_in_time(slo, sums, [one.get(group) or [None] * steps.number for one in means]))
     inside_window = [one for one in found if any(one.known[steps.past :])]
     if not inside_window:
         missing = slo.total if not answers[3] else slo.bad
@@ -582,6 +591,28 @@ def histories(server: Server, slo: Slo, end: float, matchers: dict[str, str]) ->
             f"there is no sample of {missing} within {_days(slo)} d: are its rules loaded on this server?"
         )
     return inside_window
+
+
+def _means(slo: Slo, steps: Steps, matchers: dict[str, str]) -> list[str]:
+    """Bad and total in the mean of each step, from samples that look back to each other's moment and no further."""
+    if not slo.looks_back or steps.length % slo.looks_back:
+        return []
+    inside = f"[{steps.length * 1000 - 1}ms:{slo.looks_back * 1000}ms]"
+    return [f"avg_over_time(({selector(slo, name, matchers)}{steps.offset}){inside})" for name in (slo.bad, slo.total)]
+
+
+def _in_time(slo: Slo, history: History, means: list[list[float | None]]) -> History:
+    """The history with each event in the step in which it happened, wherever the whole step is known.
+
+    A sample is a mean of the minutes before it, so that the sum of all of them lags behind: the last hour of an outage seemed milder by
+    a fifteenth.
+    """
+    whole = history.steps.length / slo.spacing * slo.weight
+    rows = [
+        [one if mean is None or share < 1 else mean * whole for one, mean, share in zip(sums, row, history.known)]
+        for sums, row in zip((history.bad, history.total), means)
+    ]
+    return history._replace(bad=rows[0], total=rows[1]) if rows else history
 
 
 def _days(slo: Slo) -> str:
@@ -793,7 +824,7 @@ def matched(promql: str, matchers: dict[str, str]) -> str:
 def exact_counts(server: Server, slo: Slo, end: float, matchers: dict[str, str]) -> dict[Labels, tuple[float, float]]:
     """Bad and total of each group by its labels. Raises UnknownError, also where the indicator has no counters."""
     if slo.exact is None:
-        raise UnknownError("--exact needs counters, and this indicator weighs time")
+        raise UnknownError("--exact needs counters, and this indicator has none")
     bad, total = (server.series(Question(matched(one, matchers), end)) for one in slo.exact)
     scale = slo.window
     return {
@@ -869,12 +900,13 @@ def exhaustions(slo: Slo, history: History) -> list[Exhaustion]:
 
 
 def full_window(history: History) -> tuple[list[float], list[float]]:
-    """Bad and total of each step of the window; before the first sample, clean steps of mean traffic stand in."""
+    """Bad and total of each step of the window; before the first sample, clean time of mean traffic stands in."""
     start, first = history.steps.past, history.first
     bad, total = history.bad[start:], history.total[start:]
-    if first > start:
-        seen = total[first - start :]
-        total[: first - start] = [fsum(seen) / len(seen)] * (first - start)
+    if first >= start:
+        unseen, lacking = first - start, 1 - history.known[first]
+        mean = fsum(total) / (len(total) - unseen - lacking)
+        total = [*[mean] * unseen, total[unseen] + mean * lacking, *total[unseen + 1 :]]
     return bad, total
 
 
@@ -920,8 +952,16 @@ def largest_incident(slo: Slo, history: History) -> Incident | None:
     if not runs or not allowed:
         return None
     first, last = max(runs, key=lambda run: fsum(bad[run[0] : run[1] + 1]))
-    began, ended = (history.steps.ending(start + index) for index in (first - 1, last))
-    return Incident(began, ended, fsum(bad[first : last + 1]) / allowed, ended + slo.window)
+    ended = history.steps.ending(start + last)
+    return Incident(
+        _beginning(history, start + first), ended, fsum(bad[first : last + 1]) / allowed, ended + slo.window
+    )
+
+
+def _beginning(history: History, step: int) -> float:
+    """When a step begins; the first one of all, when its first sample does."""
+    share = history.known[step] if step == history.first else 1.0
+    return history.steps.ending(step) - share * history.steps.length
 
 
 # Which legs of the burn-rate alert are active at the moment: both windows above the threshold, and what Prometheus says is firing.
@@ -1886,6 +1926,7 @@ SLOS = [
         'unit': 'events',
         'weight': 60,
         'spacing': 60,
+        'looks_back': 300,
         'bad': 'slo:sli_bad:rate5m',
         'total': 'slo:sli_total:rate5m',
         'matchers': {
@@ -1989,6 +2030,7 @@ SLOS = [
         'unit': 'events',
         'weight': 60,
         'spacing': 60,
+        'looks_back': 300,
         'bad': 'slo:sli_bad:rate5m',
         'total': 'slo:sli_total:rate5m',
         'matchers': {
@@ -2085,6 +2127,7 @@ SLOS = [
         'unit': 'events',
         'weight': 60,
         'spacing': 60,
+        'looks_back': 300,
         'bad': 'slo:sli_bad:rate5m',
         'total': 'slo:sli_total:rate5m',
         'matchers': {
@@ -2188,6 +2231,7 @@ SLOS = [
         'unit': 'minutes',
         'weight': 1.0,
         'spacing': 60,
+        'looks_back': 0,
         'bad': 'slo:sli_bad:rate5m',
         'total': 'slo:sli_total:rate5m',
         'matchers': {
@@ -2279,6 +2323,7 @@ SLOS = [
         'unit': 'events',
         'weight': 60,
         'spacing': 60,
+        'looks_back': 300,
         'bad': 'slo:sli_bad:rate5m',
         'total': 'slo:sli_total:rate5m',
         'matchers': {
@@ -2373,6 +2418,7 @@ SLOS = [
         'unit': 'events',
         'weight': 60,
         'spacing': 60,
+        'looks_back': 300,
         'bad': 'slo:sli_bad:rate5m',
         'total': 'slo:sli_total:rate5m',
         'matchers': {
@@ -2460,6 +2506,7 @@ SLOS = [
         'unit': 'events',
         'weight': 60,
         'spacing': 60,
+        'looks_back': 300,
         'bad': 'slo:sli_bad:rate5m',
         'total': 'slo:sli_total:rate5m',
         'matchers': {
@@ -2554,6 +2601,7 @@ SLOS = [
         'unit': 'minutes',
         'weight': 1.0,
         'spacing': 60,
+        'looks_back': 0,
         'bad': 'slo:sli_bad:rate5m',
         'total': 'slo:sli_total:rate5m',
         'matchers': {

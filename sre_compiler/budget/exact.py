@@ -35,7 +35,7 @@ def matched(promql: str, matchers: dict[str, str]) -> str:
 def exact_counts(server: Server, slo: Slo, end: float, matchers: dict[str, str]) -> dict[Labels, tuple[float, float]]:
     """Bad and total of each group by its labels. Raises UnknownError, also where the indicator has no counters."""
     if slo.exact is None:
-        raise UnknownError("--exact needs counters, and this indicator weighs time")
+        raise UnknownError("--exact needs counters, and this indicator has none")
     bad, total = (server.series(Question(matched(one, matchers), end)) for one in slo.exact)
     scale = slo.window
     return {

@@ -44,12 +44,13 @@ def exhaustions(slo: Slo, history: History) -> list[Exhaustion]:
 
 
 def full_window(history: History) -> tuple[list[float], list[float]]:
-    """Bad and total of each step of the window; before the first sample, clean steps of mean traffic stand in."""
+    """Bad and total of each step of the window; before the first sample, clean time of mean traffic stands in."""
     start, first = history.steps.past, history.first
     bad, total = history.bad[start:], history.total[start:]
-    if first > start:
-        seen = total[first - start :]
-        total[: first - start] = [fsum(seen) / len(seen)] * (first - start)
+    if first >= start:
+        unseen, lacking = first - start, 1 - history.known[first]
+        mean = fsum(total) / (len(total) - unseen - lacking)
+        total = [*[mean] * unseen, total[unseen] + mean * lacking, *total[unseen + 1 :]]
     return bad, total
 
 
@@ -95,5 +96,13 @@ def largest_incident(slo: Slo, history: History) -> Incident | None:
     if not runs or not allowed:
         return None
     first, last = max(runs, key=lambda run: fsum(bad[run[0] : run[1] + 1]))
-    began, ended = (history.steps.ending(start + index) for index in (first - 1, last))
-    return Incident(began, ended, fsum(bad[first : last + 1]) / allowed, ended + slo.window)
+    ended = history.steps.ending(start + last)
+    return Incident(
+        _beginning(history, start + first), ended, fsum(bad[first : last + 1]) / allowed, ended + slo.window
+    )
+
+
+def _beginning(history: History, step: int) -> float:
+    """When a step begins; the first one of all, when its first sample does."""
+    share = history.known[step] if step == history.first else 1.0
+    return history.steps.ending(step) - share * history.steps.length

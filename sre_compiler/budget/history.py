@@ -41,10 +41,14 @@ class Steps(NamedTuple):
         return self.end % self.length
 
     @property
+    def offset(self) -> str:
+        """What makes a selector that is asked as `question` does look at the ends of the steps."""
+        return f" offset -{round(self.shift * 1000)}ms" if self.shift else ""
+
+    @property
     def span(self) -> str:
-        """The range and offset with which a selector reads each step, asked as `question` does."""
-        offset = f" offset -{round(self.shift * 1000)}ms" if self.shift else ""
-        return f"[{self.length * 1000 - 1}ms]{offset}"
+        """The range and offset with which a selector reads each step."""
+        return f"[{self.length * 1000 - 1}ms]{self.offset}"
 
     def question(self, promql: str) -> Question:
         """PromQL asked for every step, at the last multiple of its length before its end."""
@@ -82,11 +86,15 @@ def histories(server: Server, slo: Slo, end: float, matchers: dict[str, str]) ->
     total, bad = (selector(slo, name, matchers) + steps.span for name in (slo.total, slo.bad))
     asked = [f"sum_over_time({bad})", f"sum_over_time({total})", f"count_over_time({bad})", f"count_over_time({total})"]
     answers = [server.series(steps.question(one)) for one in asked]
+    means = [server.series(steps.question(one)) for one in _means(slo, steps, matchers)]
     paged = _paged(server, slo, steps, matchers)
     groups = sorted({key for answer in answers for key in answer})
     if not all({*slo.matchers.items(), *matchers.items()} <= {*group} for group in groups):
         raise UnknownError("the server's answer has series that were not asked for")
-    found = [_history(slo, steps, group, [answer.get(group) for answer in answers], paged) for group in groups]
+    found = []
+    for group in groups:
+        sums = _history(slo, steps, group, [answer.get(group) for answer in answers], paged)
+        found.append(_in_time(slo, sums, [one.get(group) or [None] * steps.number for one in means]))
     inside_window = [one for one in found if any(one.known[steps.past :])]
     if not inside_window:
         missing = slo.total if not answers[3] else slo.bad
@@ -94,6 +102,28 @@ def histories(server: Server, slo: Slo, end: float, matchers: dict[str, str]) ->
             f"there is no sample of {missing} within {_days(slo)} d: are its rules loaded on this server?"
         )
     return inside_window
+
+
+def _means(slo: Slo, steps: Steps, matchers: dict[str, str]) -> list[str]:
+    """Bad and total in the mean of each step, from samples that look back to each other's moment and no further."""
+    if not slo.looks_back or steps.length % slo.looks_back:
+        return []
+    inside = f"[{steps.length * 1000 - 1}ms:{slo.looks_back * 1000}ms]"
+    return [f"avg_over_time(({selector(slo, name, matchers)}{steps.offset}){inside})" for name in (slo.bad, slo.total)]
+
+
+def _in_time(slo: Slo, history: History, means: list[list[float | None]]) -> History:
+    """The history with each event in the step in which it happened, wherever the whole step is known.
+
+    A sample is a mean of the minutes before it, so that the sum of all of them lags behind: the last hour of an outage seemed milder by
+    a fifteenth.
+    """
+    whole = history.steps.length / slo.spacing * slo.weight
+    rows = [
+        [one if mean is None or share < 1 else mean * whole for one, mean, share in zip(sums, row, history.known)]
+        for sums, row in zip((history.bad, history.total), means)
+    ]
+    return history._replace(bad=rows[0], total=rows[1]) if rows else history
 
 
 def _days(slo: Slo) -> str:

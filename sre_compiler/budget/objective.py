@@ -50,8 +50,8 @@ class Policy(NamedTuple):
 class Slo(NamedTuple):
     """One objective on one server. `exact` are its bad and total over the whole window in PromQL of raw counters, or None.
 
-    `weight` is what one recorded sample counts, in `unit`: events, or minutes where an indicator weighs time. `missing` is what the specs
-    say about missing data: alert, bad or ignore.
+    `weight` is what one recorded sample counts, in `unit`: events, or minutes where an indicator weighs time. `looks_back` are the
+    seconds over which one is a mean, 0 where it tells of its moment. `missing` is what the specs say about missing data: alert, bad or ignore.
     """
 
     slo_id: str
@@ -66,6 +66,7 @@ class Slo(NamedTuple):
     unit: str
     weight: float
     spacing: int
+    looks_back: int
     bad: str
     total: str
     matchers: dict[str, str]

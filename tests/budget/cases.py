@@ -41,6 +41,7 @@ def slo(**different: object) -> Slo:
         unit="events",
         weight=60,
         spacing=60,
+        looks_back=0,
         bad="slo:sli_bad:rate5m",
         total="slo:sli_total:rate5m",
         matchers={"slo_id": "shop/answers"},

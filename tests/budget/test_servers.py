@@ -255,7 +255,7 @@ def test_exact_numbers_are_compared_with_the_recorded_ones() -> None:
     assert group.exact.difference == pytest.approx(-0.2)
     assert "the recorded series are -20% from the raw counters" in group.notes[0]
     result = ask(honest(), slo(exact=None), exact=True)
-    assert result.gate.reasons == ("--exact needs counters, and this indicator weighs time",)
+    assert result.gate.reasons == ("--exact needs counters, and this indicator has none",)
 
 
 def test_what_is_matched_is_matched_in_raw_counters_too() -> None:

@@ -114,9 +114,9 @@ def test_a_real_server_says_what_happened(prometheus: Program, tmp_path: Path) -
         assert measures["left_of_window"] == measures["left"] == pytest.approx(0.5)
         assert all(burn == pytest.approx(0.5) for burn in measures["burn"].values())
         assert asked(url, end - 10 * 60 + 7, tmp_path).returncode == 0
-        for moment in (end + 3600, end - 60 * DAY):
-            late = asked(url, moment, tmp_path)
-            assert (late.returncode, "unknown" in late.stdout) == (3, True)
+        assert asked(url, end + 3600, tmp_path).returncode == 0, "the specs ignore where samples are missing"
+        early = asked(url, end - 60 * DAY, tmp_path)
+        assert (early.returncode, "unknown" in early.stdout) == (3, True)
 
 
 def test_a_real_server_freezes_the_gate(prometheus: Program, tmp_path: Path) -> None:

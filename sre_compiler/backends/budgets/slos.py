@@ -15,7 +15,7 @@ from sre_compiler.budget.exact import OPEN_MATCHER
 from sre_compiler.program import recorded
 from sre_compiler.program.error_budget_policies import STANDARD, ErrorBudgetPolicy
 from sre_compiler.program.indicators import counts_events
-from sre_compiler.program.objectives import Objective, PolicyLeg
+from sre_compiler.program.objectives import BRICK, Objective, PolicyLeg
 from sre_compiler.program.program import Program
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Service
@@ -53,6 +53,7 @@ def _slo(one: Objective, server: Server, pages: set[str], policies: Mapping[str,
         "unit": "events" if counts else "minutes",
         "weight": spacing if counts else spacing / 60,
         "spacing": spacing,
+        "looks_back": _seconds(BRICK) if counts else 0,
         "bad": series.BAD,
         "total": series.TOTAL,
         "matchers": dict(frame.labels),
