@@ -145,6 +145,9 @@ OTHERS = {
         ("{timezone: UTC, schedules: [{name: a, layers: [{name: b, every: 1w, handoff: {at: 09:00}, starts: 2026-01-05, rosters: [{people: [c]}, {people: [d]}]}]}], escalation: [{call: [{team: b}], ack_within: 5m}]}", "missing-key", "{people: [d]}", 'add `from: "2026-09-21"`'),
         ("{timezone: UTC, schedules: [{name: a, layers: [{name: b, every: 1w, handoff: {at: 09:00}, starts: 2026-01-05, rosters: [{people: [c]}, {from: 2026-01-05, people: [d]}]}]}], escalation: [{call: [{team: b}], ack_within: 5m}]}", "out-of-range", "2026-01-05", "put rosters in the order of their dates"),
     ],
+    "Incident": [
+        ("{severity: sev1, services: [a], times: {detected: 2026-03-14T09:20}}", "time-without-zone", "2026-03-14T09:20", 'write `"2026-03-14T09:20Z"` if it is UTC, or add `timezone: Europe/Berlin` to the `spec`'),
+    ],
     "Project": [
         ("{environments: {prod: {}}, prometheus: [{name: a, environment: prod, version: 2.41, scrape_interval: 30s, retention: 15d}]}", "out-of-range", "2.41", "use 2.42 or later"),
         ("{environments: {prod: {}}, prometheus: [{name: a, environment: prod, version: latest, scrape_interval: 30s, retention: 15d}]}", "invalid-value", "latest", 'write it as in `"2.42"`'),

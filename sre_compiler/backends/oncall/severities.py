@@ -34,6 +34,7 @@ def elsewhere(program: Program) -> Iterator[str]:
         parts = [
             Markdown(f"{code(name)} is not sent" if meant == NOT_EMITTED else f"{code(name)} counts as {code(meant)}")
             for name, meant in severities.items()
+            if meant != name
         ]
         if parts:
             yield ""
