@@ -146,6 +146,9 @@ def _pairs(frame: Frame, leg: PolicyLeg, theta: float) -> Iterator[Case]:
     at = 10 * recorded.SPACING.milliseconds
     above, below = min(1.0, theta * 1.05), theta * 0.97
     firing = f"count({firing_of(frame, frame.objective.burn_alert, leg.name)})"
+    kept = burnrate.keep_firing_for(leg.leg).milliseconds // recorded.SPACING.milliseconds
+    times = ((12 + kept - 2, 1), (12 + kept + 2, None))
+    resolved: list[Assert] = [(firing, minute * recorded.SPACING.milliseconds, count) for minute, count in times]
     labels = {**frame.labels, **ours(frame)}
     for name, long, short in (
         ("both windows above", above, above),
@@ -153,10 +156,10 @@ def _pairs(frame: Frame, leg: PolicyLeg, theta: float) -> Iterator[Case]:
         ("the short window above", below, above),
     ):
         given = tuple(
-            (series_of(series.window_ratio(window), labels), f"{value:.9f}+0x11")
+            (series_of(series.window_ratio(window), labels), f"{value:.9f}+0x11 0+0x{kept + 4}")
             for window, value in ((leg.leg.long, long), (leg.leg.short, short))
         )
-        told = checks([(firing, at, 1 if name.startswith("both") else None)])
+        told = checks([(firing, at, 1), *resolved] if name.startswith("both") else [(firing, at, None)])
         yield Case(
             f"{leg.name} leg, {name}", recorded.SPACING, frozenset({frame.objective.slo_id}), inputs(given), told
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import alerting, series
@@ -21,7 +22,7 @@ from sre_compiler.output.scalars import quoted
 from sre_compiler.program import recorded
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import PolicyLeg
-from sre_compiler.units import Duration
+from sre_compiler.units import Duration, fraction_text
 
 _STEPS = 12
 _LIVE = re.compile(r"\{\{ with query (.*?) \}\}\{\{ \. \| first.*?\{\{ else \}\}unknown\{\{ end \}\}")
@@ -95,8 +96,14 @@ def _all_bad(frame: Frame) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]
 def _recorded(frame: Frame, legs: Iterable[PolicyLeg]) -> tuple[tuple[str, str], ...]:
     """The five-minute series, and the short windows that another group records."""
     windows = sorted({one.leg.short for one in legs if one.leg.short <= recorded.LONGEST_RAW})
-    bricks = [(_series(frame, name), f"100000+0x{_STEPS}") for name in (series.TOTAL, series.BAD)]
+    each = fraction_text(_enough(frame))
+    bricks = [(_series(frame, name), f"{each}+0x{_STEPS}") for name in (series.TOTAL, series.BAD)]
     return (*bricks, *((_series(frame, series.window_ratio(one)), f"1+0x{_STEPS}") for one in windows))
+
+
+def _enough(frame: Frame) -> Fraction:
+    """Bad events per second that are barely enough for `min_errors` at the sample before the last."""
+    return (Fraction(frame.objective.min_errors) - Fraction(4, 10)) / ((_STEPS - 1) * recorded.SPACING.in_seconds)
 
 
 def _series(frame: Frame, metric: str) -> str:

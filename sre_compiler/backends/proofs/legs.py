@@ -28,7 +28,7 @@ _NEAR = 0.005
 
 
 class Plan(Struct, frozen=True):
-    """A course, its name, and the step at which windows are looked at: the end of a total outage; 0: at none."""
+    """A course, its name, and the step at which windows are looked at: the end of an outage; 0: at none."""
 
     name: str
     course: Course
@@ -53,13 +53,18 @@ def _planned(objective: Decimal, leg: burnrate.Leg, step: Duration) -> Iterator[
     above, below = min(many, ceil(ABOVE * theta * many)), floor(BELOW * theta * many)
     brief = ceil(theta * long) + _SPARE
     healthy = Stretch(long + _SPARE, many, 0)
-    for name, bad, lasts, before in (
-        ("just above its threshold", above, long + _SPARE // 2, healthy),
-        ("just below its threshold", below, long + _SPARE // 2, healthy),
-        ("a total outage whose errors are its first", many, brief, Stretch(long + _SPARE, many, None)),
-    ):
-        course = (before, Stretch(lasts, many - bad, bad), Stretch(rest, many, 0))
-        yield Plan(f"{leg.long} leg, {name}", course, before.steps + lasts - 1 if bad == many else 0)
+    lasts = long + _SPARE // 2
+    calm = Stretch(rest, many, 0)
+    yield _plan(leg, "just above its threshold", healthy, Stretch(lasts, many - above, above), calm)
+    yield _plan(leg, "just below its threshold", healthy, Stretch(lasts, many - below, below), calm)
+    unborn, total = Stretch(long + _SPARE, many, None), Stretch(brief, 0, 2 * many)
+    yield _plan(leg, "a total outage that leaves a few errors", unborn, total, Stretch(rest, many - below, below))
+
+
+def _plan(leg: burnrate.Leg, name: str, before: Stretch, outage: Stretch, after: Stretch) -> Plan:
+    """Ratios are looked at where each window has a value of its own, or is full of errors."""
+    look = 0 if name.startswith("just above") else before.steps + outage.steps - 1
+    return Plan(f"{leg.long} leg, {name}", (before, outage, after), look)
 
 
 def _steps(span: Duration, step: Duration) -> int:

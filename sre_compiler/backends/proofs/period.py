@@ -19,6 +19,8 @@ EVALUATION = Duration.seconds(12 * 3600)
 _HOUR = Duration.seconds(3600)
 _SHORTEST = 10
 _OUTSIDE = "1000000"
+_EACH = Fraction(1, 10_000)
+"""Events per second: so few that no other guard against an empty window would do."""
 
 
 def cases(frame: Frame, names: Labels) -> Iterator[Case]:
@@ -30,10 +32,10 @@ def cases(frame: Frame, names: Labels) -> Iterator[Case]:
     end = -(-(frame.objective.window.milliseconds + each // 2) // each) * each
     last = end // _HOUR.milliseconds
     edge = last - hours
-    spent = fraction_text(Fraction(frame.objective.budget) * hours / 2)
+    spent = fraction_text(Fraction(frame.objective.budget) * hours / 2 * _EACH)
     labels = {**frame.labels, **ours(frame)}
     given = (
-        (series_of(series.TOTAL, labels), gauge([(last + 1, "1")])),
+        (series_of(series.TOTAL, labels), gauge([(last + 1, fraction_text(_EACH))])),
         (series_of(series.BAD, labels), gauge(_bad(edge, spent, last))),
     )
     told = checks(_checks(frame, end, hours)) + checks(_info(frame, names, end))
