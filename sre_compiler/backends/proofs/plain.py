@@ -1,27 +1,33 @@
-"""Cases of plain alerts: from the author's `proof`, or from an expression that compares a selector with a number."""
+"""Cases of plain alerts: from the author's `proof`, or from an expression that is plain enough."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from sre_compiler import promql
 from sre_compiler.backends.prometheus.events import identity_matchers
-from sre_compiler.backends.proofs import samples
 from sre_compiler.backends.proofs.case import Case, checks, inputs
+from sre_compiler.backends.proofs.course import BEFORE
 from sre_compiler.backends.proofs.recorded import series_of
-from sre_compiler.program import recorded
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Deployment, Service
-from sre_compiler.promql import Aggregation, Binary, Number, Selector
+from sre_compiler.promql.evidence import Evidence, evidence
+from sre_compiler.promql.steady import Course, Courses
+from sre_compiler.units import Duration, fraction_text
 
 _MORE = 3
-_KEEPS = frozenset({"sum", "avg", "min", "max"})
-_AWAY = {">": (1, 0), "<": (-1, 0), ">=": (0, -1), "<=": (0, 1), "==": (0, 1), "!=": (1, 0)}
-"""How far from the bound a value is that fires, and one that does not."""
 
-Input = tuple[tuple[str, str], ...]
+
+class Given(Struct, frozen=True):
+    """Series and their values: `step` seconds apart, in full after `settled` seconds."""
+
+    series: tuple[tuple[str, str], ...]
+    step: int = 60
+    settled: int = 0
 
 
 def cases(service: Service, server: Server, deployment: Deployment, names: Labels) -> Iterator[Case]:
@@ -29,51 +35,49 @@ def cases(service: Service, server: Server, deployment: Deployment, names: Label
     for alert in deployment.alerts:
         fires, silent = known(server, alert)
         for name, given, count in (("fires", fires, 1), ("stays silent", silent, None)):
-            if given:
+            if given is not None:
                 yield _case(alert, _labels(service, server, alert, names), name, given, count)
 
 
-def known(server: Server, alert: Alert) -> tuple[Input, Input]:
-    """What fires it and what does not, each with one value; nothing where neither is known."""
+def known(server: Server, alert: Alert) -> tuple[Given | None, Given | None]:
+    """What fires it and what does not; None where that is not known."""
     if alert.proof is not None:
         return _stated(alert.proof.fires), _stated(alert.proof.silent)
     tree = promql.add_matchers(alert.query.tree, identity_matchers(server)) if server.identity else alert.query.tree
-    return _compared(promql.unwrapped(tree))
+    found = evidence(tree)
+    if found is None:
+        return None, None
+    return _given(found, found.fires), _given(found, found.silent)
 
 
-def _stated(lines: tuple[str, ...]) -> Input:
+def _stated(lines: tuple[str, ...]) -> Given | None:
     pairs = (one.strip().rpartition(" ") for one in lines)
-    return tuple((name.strip(), value) for name, _, value in pairs)
+    return Given(tuple((name.strip(), f"{value}+0") for name, _, value in pairs)) if lines else None
 
 
-def _compared(tree: promql.Expr) -> tuple[Input, Input]:
-    if not isinstance(tree, Binary) or tree.op not in _AWAY or not isinstance(tree.right, Number) or tree.returns_bool:
-        return (), ()
-    selector = _selector(tree.left)
-    found = samples.labels(selector.matchers) if selector is not None else None
-    if selector is None or selector.metric is None or found is None or selector.offset or selector.at:
-        return (), ()
-    name = samples.series(selector, found)
-    fires, silent = (((name, f"{tree.right.value + away:g}"),) for away in _AWAY[tree.op])
-    return fires, silent
+def _given(found: Evidence, courses: Courses) -> Given:
+    series = sorted((series_of(one.metric, dict(sorted(one.labels))), _values(it)) for one, it in courses.items())
+    return Given(tuple(series), found.step, found.settled)
 
 
-def _selector(tree: promql.Expr) -> Selector | None:
-    """The selector whose one series gives its own value as the result."""
-    inner = promql.unwrapped(tree)
-    if isinstance(inner, Aggregation) and inner.op in _KEEPS:
-        inner = promql.unwrapped(inner.expr)
-    return inner if isinstance(inner, Selector) else None
+def _values(course: Course) -> str:
+    """The first value and what is added to it at each sample."""
+    if course.grows is None:
+        return f"{fraction_text(course.value)}+0"
+    return f"{BEFORE}+{course.grows}"
 
 
-def _case(alert: Alert, labels: dict[str, str], name: str, given: Input, count: int | None) -> Case:
-    minutes = (alert.lasting.milliseconds // 60_000 if alert.lasting else 0) + _MORE
+def _case(alert: Alert, labels: dict[str, str], name: str, given: Given, count: int | None) -> Case:
+    """All ranges are full, and what fired while they were not is over, before the alert's own time begins."""
+    lasting, kept = (one.milliseconds if one else 0 for one in (alert.lasting, alert.keep_firing_for))
+    step, settled = given.step * 1000, given.settled * 1000
+    minutes = -(-(lasting + settled + (kept if settled else 0)) // 60_000) + _MORE
     firing = f"count({series_of('ALERTS', labels)})"
     told = [(f"count({firing})", minutes * 60_000, count)]
-    if count and minutes > _MORE:
-        told.insert(0, (f"count({firing})", (minutes - _MORE - 1) * 60_000, None))
-    series = tuple((one, f"{value}+0x{minutes}") for one, value in given)
-    return Case(f"{alert.name} {name}", recorded.SPACING, frozenset({alert.name}), inputs(series), checks(told))
+    if count and lasting >= 60_000:
+        told.insert(0, (f"count({firing})", (lasting // 60_000 - 1) * 60_000, None))
+    series = tuple((one, f"{value}x{-(-minutes * 60_000 // step)}") for one, value in given.series)
+    return Case(f"{alert.name} {name}", Duration(step), frozenset({alert.name}), inputs(series), checks(told))
 
 
 def _labels(service: Service, server: Server, alert: Alert, names: Labels) -> dict[str, str]:

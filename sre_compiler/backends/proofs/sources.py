@@ -9,10 +9,9 @@ from msgspec import Struct
 from sre_compiler import promql
 from sre_compiler.backends.prometheus.events import identity_matchers
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.backends.proofs import samples
 from sre_compiler.backends.proofs.course import BEFORE, Course, counter
 from sre_compiler.program.indicators import ClassicLatency, Query, Ratio
-from sre_compiler.promql import Matcher, Selector
+from sre_compiler.promql import Matcher, Selector, samples
 from sre_compiler.units import decimal_text
 
 Count = Callable[[Course], str]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, product
 
-from sre_compiler.promql import Matcher, Selector
+from sre_compiler.promql.nodes import Matcher, Selector
 
 _CLASSES = (
     (r"\\d|\[0-9\]|\[\[:digit:\]\]", "7"),
