@@ -13,7 +13,7 @@ from tests.cases import TESTS, Case
 
 FILES = sorted(path for folder in ("checks", "findings") for path in (TESTS / folder).glob("[!_]*.yaml"))
 CASES = [case for file in FILES for case in cases.read(file)]
-SERVERS = {"board-without-values", "panel-in-error", "panel-without-data"}
+SERVERS = {"board-without-values", "panel-in-error", "panel-without-data", "alert-not-proven", "route-not-proven"}
 PAGES = {"broken-markers", "edited-block", "leftover-block", "leftover-page", "moved-page", "page-in-use"}
 PAGES |= {"dead-runbook-link", "runbook-stub", "runbook-without-section"}
 ELSEWHERE = (

@@ -125,6 +125,7 @@ def test_only_specs_are_corrected(repository: Repository, path: str, verdict: st
 def test_the_names_that_editors_offer_are_kept_fresh(repository: Repository) -> None:
     repository.edit("specs/people.yaml", "name: hal", "name: hank")
     repository.edit("specs/teams/supply.yaml", "hal", "hank")
+    repository.must(*COMPILE, "build")
     done = repository.commit()
     assert (done.returncode, verdicts(done)) == (
         1,
