@@ -70,15 +70,26 @@ def threshold(objective: Decimal, factor: Fraction) -> Fraction:
     return factor * Fraction(error_budget(objective))
 
 
+@lru_cache(maxsize=4096)
+def _ratio(objective: Decimal) -> tuple[int, int]:
+    """The error budget as a fraction in lowest terms."""
+    return error_budget(objective).as_integer_ratio()
+
+
 def reachable(objective: Decimal, factor: Fraction) -> bool:
     """Whether an error ratio can exceed the threshold; at `f * b >= 1` not even a total outage does."""
-    bad, whole = error_budget(objective).as_integer_ratio()
+    bad, whole = _ratio(objective)
     return factor.numerator * bad < factor.denominator * whole
+
+
+def is_below_one(factor: Fraction) -> bool:
+    """Whether a leg with this factor fires on a service that meets its objective."""
+    return factor.numerator < factor.denominator
 
 
 def is_above(share: Fraction, objective: Decimal, factor: Fraction) -> bool:
     """Whether the threshold is so high that an outage of this share of all events does not reach it, `f * b > share`."""
-    bad, whole = error_budget(objective).as_integer_ratio()
+    bad, whole = _ratio(objective)
     return factor.numerator * bad * share.denominator > factor.denominator * whole * share.numerator
 
 

@@ -33,7 +33,7 @@ SEVERITY = Severity.ERROR
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for objective in scope.objectives:
         for leg in objective.legs:
-            if leg.leg.factor < 1 and not leg.left_out:
+            if burnrate.is_below_one(leg.leg.factor) and not leg.left_out:
                 yield _finding(objective, leg)
 
 

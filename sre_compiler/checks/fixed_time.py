@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler import promql
 from sre_compiler.checks._rewriting import rewritten
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Severity
@@ -26,8 +25,7 @@ SEVERITY = Severity.WARNING
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query in scope.queries:
-        for node in query.nodes:
-            at = node.at if isinstance(node, promql.Selector | promql.Range | promql.Subquery) else None
+        for at in (node.at for node in query.reads):
             if at is not None:
                 is_now = at.text.endswith(")")
                 start = len(query.text[: at.start].rstrip())

@@ -34,15 +34,16 @@ SEVERITY = Severity.WARNING
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for indicator in scope.indicators:
         for query in queries(indicator) if isinstance(indicator, RawWindows) else ():
-            if any(isinstance(node, promql.Placeholder) for node in query.nodes):
+            if query.all(promql.Placeholder):
                 yield from _findings(query)
 
 
 def _findings(query: Query) -> Iterator[Diagnostic]:
     """What stands within a subquery over `$window` is looked at in each of its steps, and has a range of its own."""
-    inside = {id(node) for subquery in query.subqueries for node in promql.walk(subquery.expr)}
-    for node in query.nodes:
-        length = node.duration if isinstance(node, promql.Range | promql.Subquery) else None
+    inside = {id(node) for subquery in query.all(promql.Subquery) for node in promql.walk(subquery.expr)}
+    ranges: tuple[promql.Range | promql.Subquery, ...] = (*query.all(promql.Range), *query.all(promql.Subquery))
+    for node in ranges:
+        length = node.duration
         if isinstance(length, promql.Number) and id(node) not in inside:
             yield Diagnostic(
                 "hard-coded-window",

@@ -26,8 +26,7 @@ SEVERITY = Severity.WARNING
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query in scope.queries:
-        for node in query.nodes:
-            offset = node.offset if isinstance(node, promql.Selector | promql.Range | promql.Subquery) else None
+        for offset in (node.offset for node in query.reads):
             if isinstance(offset, promql.Unary) and offset.op == "-":
                 yield Diagnostic(
                     "negative-offset",

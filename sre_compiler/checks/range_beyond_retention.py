@@ -39,9 +39,8 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 def _looks_back(query: Query) -> Iterator[tuple[promql.Expr, int]]:
     """Every part that reads samples, and how many milliseconds back."""
-    for node in query.nodes:
-        if isinstance(node, promql.Range | promql.Subquery | promql.Selector):
-            yield node, sum(_milliseconds(part) for part in (getattr(node, "duration", None), node.offset))
+    for node in query.reads:
+        yield node, sum(_milliseconds(part) for part in (getattr(node, "duration", None), node.offset))
 
 
 def _milliseconds(part: promql.Expr | None) -> int:

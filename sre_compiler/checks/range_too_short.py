@@ -38,9 +38,9 @@ _OF_TWO_SAMPLES = frozenset({"rate", "irate", "increase", "delta", "idelta", "de
 def check(scope: Scope) -> Iterator[Diagnostic]:
     scrapes = scope.setting.option(SCRAPES)
     for query, server in scope.on_servers():
-        for node in query.nodes:
-            if isinstance(node, promql.Call) and node.function in _OF_TWO_SAMPLES:
-                yield from _findings(query, server, node, scrapes)
+        for call in query.calls:
+            if call.function in _OF_TWO_SAMPLES:
+                yield from _findings(query, server, call, scrapes)
 
 
 def _findings(query: Query, server: Server, call: promql.Call, scrapes: int) -> Iterator[Diagnostic]:

@@ -34,7 +34,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _is_override(one: Objective) -> bool:
-    return one.objective_place != one.place.at("objective")
+    return one.objective_place.path != (*one.place.path, "objective")
 
 
 def _finding(one: Objective, stated: Objective) -> Diagnostic:

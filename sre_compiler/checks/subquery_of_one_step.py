@@ -26,7 +26,7 @@ SEVERITY = Severity.WARNING
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query in scope.queries:
-        for node in query.subqueries:
+        for node in query.all(promql.Subquery):
             length, step = node.duration, node.step
             if isinstance(length, promql.Number) and isinstance(step, promql.Number) and step.value >= length.value:
                 yield _finding(query, length, step)

@@ -32,7 +32,7 @@ _DEFAULT_STEP = 60.0
 def check(scope: Scope) -> Iterator[Diagnostic]:
     most = scope.setting.option(EVALUATIONS)
     for query in scope.queries:
-        for node in query.subqueries:
+        for node in query.all(promql.Subquery):
             steps = _steps(node)
             if steps is not None and steps > most:
                 yield _finding(query, node, steps)

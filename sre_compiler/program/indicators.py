@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.placeholders import Filled
-from sre_compiler.promql import Aggregation, Binary, Call, Expr, Matcher, Selector, Subquery, walk
+from sre_compiler.promql import Aggregation, Binary, Call, Expr, Matcher, Range, Selector, Subquery, walk
 from sre_compiler.promql.bounds import Bounds
 from sre_compiler.promql.labels import Labels, label_flow
 from sre_compiler.promql.values import value_flow
+
+NodeType = TypeVar("NodeType", bound=Expr)
 
 
 class Query(Struct, frozen=True, dict=True):
@@ -35,29 +38,40 @@ class Query(Struct, frozen=True, dict=True):
         return tuple(walk(self.tree))
 
     @cached_property
+    def _by_type(self) -> dict[type[Expr], tuple[Any, ...]]:
+        found: dict[type[Expr], list[Expr]] = {}
+        for node in self.nodes:
+            found.setdefault(node.__class__, []).append(node)
+        return {kind: tuple(nodes) for kind, nodes in found.items()}
+
+    def all(self, kind: type[NodeType]) -> tuple[NodeType, ...]:
+        """Every node of one type in the order of the text."""
+        return self._by_type.get(kind, ())
+
+    @property
     def selectors(self) -> tuple[Selector, ...]:
         """Every selector in the order of the text."""
-        return tuple(node for node in self.nodes if isinstance(node, Selector))
+        return self.all(Selector)
 
-    @cached_property
+    @property
     def calls(self) -> tuple[Call, ...]:
         """Every call of a function."""
-        return tuple(node for node in self.nodes if isinstance(node, Call))
+        return self.all(Call)
 
-    @cached_property
+    @property
     def operators(self) -> tuple[Binary, ...]:
         """Every operator between two expressions."""
-        return tuple(node for node in self.nodes if isinstance(node, Binary))
+        return self.all(Binary)
 
-    @cached_property
+    @property
     def aggregations(self) -> tuple[Aggregation, ...]:
         """Every aggregation."""
-        return tuple(node for node in self.nodes if isinstance(node, Aggregation))
+        return self.all(Aggregation)
 
-    @cached_property
-    def subqueries(self) -> tuple[Subquery, ...]:
-        """Every subquery."""
-        return tuple(node for node in self.nodes if isinstance(node, Subquery))
+    @property
+    def reads(self) -> tuple[Selector | Range | Subquery, ...]:
+        """Every node that reads samples of some time, and may have an offset or `@`."""
+        return (*self.all(Selector), *self.all(Range), *self.all(Subquery))
 
     @cached_property
     def flow(self) -> dict[int, Labels]:
