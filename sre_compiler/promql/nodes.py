@@ -53,7 +53,8 @@ class Expr(Node, frozen=True, eq=False):
 
     @property
     def type(self) -> ValueType:
-        raise NotImplementedError
+        """A vector, unless the node says otherwise."""
+        return "vector"
 
     @property
     def children(self) -> tuple[Expr, ...]:
@@ -124,10 +125,6 @@ class Selector(Expr, frozen=True, eq=False):
     at: At | None = None
     offset: Expr | None = None
     extension: str | None = None
-
-    @property
-    def type(self) -> ValueType:
-        return "vector"
 
     @property
     def metric(self) -> str | None:
@@ -227,10 +224,6 @@ class Aggregation(Expr, frozen=True, eq=False):
     expr: Expr
     parameter: Expr | None = None
     grouping: Grouping | None = None
-
-    @property
-    def type(self) -> ValueType:
-        return "vector"
 
     @property
     def children(self) -> tuple[Expr, ...]:
