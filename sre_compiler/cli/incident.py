@@ -173,16 +173,18 @@ def _next(draft: Draft, path: str, specs: str, wrong: int) -> str:
 
 
 def _steps(draft: Draft, path: str, specs: str, wrong: int) -> Sequence[str]:
-    scale = draft.scale
+    response = draft.response
     steps = []
     if wrong:
         steps.append(f"the specs have {wrong} error{'s' * (wrong > 1)}: roles, links and who is on call are left out")
     if draft.on_call:
         steps.append(f"{draft.on_call} is on call by {draft.rota}")
-    if scale is not None and scale.incident_roles:
-        steps.append(f"{draft.severity} asks for {', '.join(scale.incident_roles)}: write down who does it")
-    if scale is not None and scale.review_within is not None:
-        steps.append(f"the review is to be held within {scale.review_within} of the end")
+    if response is not None and response.incident_roles:
+        says = "usual roles are" if "incident_roles" in response.assumed else f"{draft.severity} asks for"
+        steps.append(f"{says} {', '.join(response.incident_roles)}: write down who does it")
+    if response is not None and response.review_within is not None:
+        held = "is usually" if "review_within" in response.assumed else "is to be"
+        steps.append(f"the review {held} held within {response.review_within} of the end")
     steps.append(f"`sre-compile lint {path}` says what is still missing")
     steps.append(f"`sre-compile build{'' if specs == 'specs' else f' {specs}'}` writes the page of the review")
     return steps

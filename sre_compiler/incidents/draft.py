@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from sre_compiler.kinds import API_VERSION
 from sre_compiler.output.scalars import yaml_scalar
-from sre_compiler.program.severities import Severity
+from sre_compiler.program.responses import Response
 
 
 class Draft(Struct, frozen=True):
-    """What is known of a new incident. `detected` is in seconds since 1970; what nobody knows is "" or empty.
+    """What is known of a new incident. `detected` is in seconds since 1970; what nobody knows is "", empty or None.
 
     `on_call` is whoever was on call then, and `rota` says by which policy and schedule.
     """
@@ -28,7 +28,8 @@ class Draft(Struct, frozen=True):
     on_call: str
     rota: str
     links: tuple[tuple[str, str], ...]
-    scale: Severity | None
+    criteria: tuple[str, ...]
+    response: Response | None
 
     @property
     def stem(self) -> str:
@@ -72,10 +73,10 @@ def _spec(draft: Draft) -> Iterator[str]:
 
 def _criteria(draft: Draft) -> Iterator[str]:
     """The criteria of the severity, to be taken out of the comment where they hold."""
-    if draft.scale is not None and draft.scale.criteria:
+    if draft.criteria:
         yield f"# Which of these made it {draft.severity}?"
         yield "# criteria:"
-        yield from (f"#   - {yaml_scalar(one)}" for one in draft.scale.criteria)
+        yield from (f"#   - {yaml_scalar(one)}" for one in draft.criteria)
 
 
 def _times(draft: Draft) -> Iterator[str]:
@@ -89,18 +90,23 @@ def _times(draft: Draft) -> Iterator[str]:
 
 
 def _roles(draft: Draft) -> Iterator[str]:
-    wanted = draft.scale.incident_roles if draft.scale is not None else ()
+    wanted = draft.response.incident_roles if draft.response is not None else ()
     if wanted or draft.on_call:
         yield "roles:"
     if draft.on_call and "responder" not in wanted:
         yield f"  responder: [{draft.on_call}]   # on call then by {draft.rota}; correct it if somebody else answered"
+    if draft.response is not None and "incident_roles" in draft.response.assumed:
+        yield f"  # {draft.severity} asks for no roles; these are usual"
     for role in wanted:
         yield f"  {role}: []"
 
 
 def _review(draft: Draft) -> str:
-    within = draft.scale.review_within if draft.scale is not None else None
-    return f"   # to be held within {within} of the end" if within is not None else ""
+    response = draft.response
+    if response is None or response.review_within is None:
+        return ""
+    usual = ", as is usual" if "review_within" in response.assumed else ""
+    return f"   # to be held within {response.review_within} of the end{usual}"
 
 
 def _flow(names: Sequence[str]) -> str:

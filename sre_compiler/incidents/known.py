@@ -12,9 +12,10 @@ from sre_compiler.program.alerts import Alert
 from sre_compiler.program.incidents import plain_id
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.program import Program
+from sre_compiler.program.responses import responses
 from sre_compiler.program.services import Deployment, Service
 from sre_compiler.program.severities import Severity
-from sre_compiler.program.teams import Team
+from sre_compiler.program.teams import answering
 
 
 class Asked(Struct, frozen=True):
@@ -40,7 +41,9 @@ def without_program(asked: Asked) -> Draft:
     """What was asked, where the specs do not compile."""
     alerts = ((asked.alert, asked.severity),) if asked.alert else ()
     services = asked.services or tuple(dict.fromkeys(one.partition("/")[0] for one in asked.slos))
-    return Draft(asked.severity, asked.environment, services, asked.slos, alerts, asked.detected, "", "", "", (), None)
+    return Draft(
+        asked.severity, asked.environment, services, asked.slos, alerts, asked.detected, "", "", "", (), (), None
+    )
 
 
 def draft(program: Program, asked: Asked) -> Draft:
@@ -108,7 +111,8 @@ class _Look:
             on_call=person,
             rota=policy,
             links=tuple(self._links(environment)),
-            scale=severity,
+            criteria=severity.criteria,
+            response=responses(self.program.severities)[severity.name],
         )
 
     def _services(self) -> list[Service]:
@@ -146,7 +150,8 @@ class _Look:
 
     def _on_call(self, severity: Severity) -> tuple[str, str]:
         """Who is called first when the first service fails: by which policy and schedule, and who; "" where nobody is."""
-        team = self._answering(severity)
+        teams = {one.name: one for one in self.program.teams}
+        team, *_ = answering(teams, teams[self._services()[0].team], severity.name)
         policy = next((one for one in self.program.oncall_policies if one.name == team.oncall), None)
         for noun, name in policy.escalation[0].call if policy is not None else ():
             if noun == "person":
@@ -155,14 +160,6 @@ class _Look:
             if duty is not None:
                 return f"{team.oncall}/{name}", duty.person
         return "", ""
-
-    def _answering(self, severity: Severity) -> Team:
-        """The team of the first service, or whoever answers this severity in its place."""
-        teams = {one.name: one for one in self.program.teams}
-        team = teams[self._services()[0].team]
-        while cover := next((one.team for one in team.covered_by if severity.name in one.severities), None):
-            team = teams[cover]
-        return team
 
     def _links(self, environment: str) -> Iterator[tuple[str, str]]:
         """The runbook of what fired, and the board to look at."""

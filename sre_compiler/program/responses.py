@@ -17,7 +17,7 @@ from sre_compiler.units import Duration
 class Response(Struct, frozen=True):
     """`assumed` are the fields whose value is the usual one, because the spec does not say."""
 
-    ack_within: Duration | None
+    ack_within: Duration
     updates_every: Duration | None
     incident_roles: tuple[str, ...]
     review_within: Duration | None

@@ -80,11 +80,11 @@ def _notification(way: str | kinds.Notification) -> Notification:
 
 
 def answering(teams: Mapping[str, Team], team: Team, severity: str) -> tuple[Team, ...]:
-    """The teams that are told of a severity of this team: those that cover it, and those that cover them, else itself."""
+    """The teams that are told of a severity of this team: those that cover it, and those that cover them, else itself; in the order of the specs."""
     found: dict[str, Team] = {}
     seen, asked = {team.name}, [team]
     while asked:
-        one = asked.pop()
+        one = asked.pop(0)
         covers = [cover.team for cover in one.covered_by if severity in cover.severities]
         if not covers:
             found[one.name] = one

@@ -54,6 +54,21 @@ def test_what_people_still_have_to_say_is_all_that_is_found(specs: Path) -> None
     assert compiled.program is not None
 
 
+def test_what_the_scale_does_not_say_is_usual_and_marked(specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = specs / "severities.yaml"
+    text = path.read_text(encoding="utf-8").replace("      incident: {roles: [commander, scribe]}\n", "")
+    path.write_text(text.replace("      review_within: 7d\n", ""), encoding="utf-8")
+    for severity, usual in (("sev1", False), ("sev2", True)):
+        assert new("--service", "newsletter", "--severity", severity, "--at", "2026-09-14T08:16Z") == 0
+        said = capsys.readouterr()
+        draft = Path(said.out.strip()).read_text(encoding="utf-8")
+        roles = "    # sev2 asks for no roles; these are usual\n    commander: []\n    scribe: []\n"
+        assert (roles in draft) is usual
+        assert ("# to be held within 7d of the end, as is usual" in draft) is usual
+        assert ("usual roles are commander, scribe" in said.err) is usual
+        assert ("the review is usually held within 7d of the end" in said.err) is usual
+
+
 @pytest.mark.parametrize(
     ("slo", "at", "who", "rota"),
     [
@@ -69,6 +84,17 @@ def test_who_was_on_call_then(slo: str, at: str, who: str, rota: str, specs: Pat
     [(_, spec)] = written(specs).items()
     assert spec["roles"].get("responder", []) == ([who] if who else [])  # type: ignore[attr-defined]
     assert (f"by {rota};" in path.read_text(encoding="utf-8")) == bool(rota)
+
+
+def test_the_first_of_the_teams_that_cover_a_service_is_asked(specs: Path) -> None:
+    path = specs / "teams" / "supply.yaml"
+    cover = "covered_by: [{team: platform, severities: [sev1, sev2]}"
+    text = path.read_text(encoding="utf-8").replace(cover, f"{cover}, {{team: shop, severities: [sev1]}}")
+    assert "team: shop" in text
+    path.write_text(text, encoding="utf-8")
+    assert new("--slo", "stock/availability", "--severity", "sev1", "--at", "2026-06-02T03:52Z") == 0
+    [(_, spec)] = written(specs).items()
+    assert spec["roles"]["responder"] == ["fay"]  # type: ignore[index]
 
 
 def test_nothing_is_ever_overwritten(specs: Path) -> None:

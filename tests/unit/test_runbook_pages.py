@@ -129,6 +129,28 @@ def test_numbers_and_labels_are_those_of_the_rules(shown: dict[str, str]) -> Non
     } == told  # fmt: skip
 
 
+def escalation(folder: Path, more: str) -> str:
+    """That block of an alert whose severity says this besides."""
+    project = PROJECT.replace("response: page, coverage: always", f"response: page, coverage: always{more}")
+    [page] = pages(folder, f"{ALERT}}}\n", project).values()
+    found = blocks.read(page)
+    assert not isinstance(found, blocks.Broken)
+    return found[-1].body
+
+
+def test_what_a_severity_does_not_say_is_usual_and_marked(tmp_path: Path) -> None:
+    some = escalation(tmp_path / "some", ", updates_every: 1h, incident: {roles: [lead]}")
+    every = escalation(
+        tmp_path / "all", ", ack_within: 9m, updates_every: 1h, review_within: 2d, incident: {roles: [lead]}"
+    )
+    assert "| page, at any hour, within 5m&nbsp;† |" in some
+    assert "| lead; news every 1h; review within 3d&nbsp;† |" in some
+    assert "\n† Not in the specs" in some
+    assert "| page, at any hour, within 9m |" in every
+    assert "| lead; news every 1h; review within 2d |" in every
+    assert "†" not in every
+
+
 def test_a_page_is_quiet_in_its_layout(shown: dict[str, str]) -> None:
     for page in shown.values():
         assert "\n\n\n" not in page

@@ -15,6 +15,7 @@ from sre_compiler.units import Duration
 _DAY = Duration.parse("1d")
 ASSUMED = "†"
 """Marks what no spec says."""
+NOTE = f"{ASSUMED} Not in the specs: this is what is usual."
 
 
 def overview(program: Program) -> Iterator[str]:
@@ -24,7 +25,7 @@ def overview(program: Program) -> Iterator[str]:
     yield from table([head, *(_row(one, found[one.name]) for one in program.severities)])
     if any(one.assumed for one in found.values()):
         yield ""
-        yield f"{ASSUMED} Not in the specs: this is what is usual."
+        yield NOTE
     yield from elsewhere(program)
 
 
@@ -45,10 +46,10 @@ def _row(one: Severity, response: Response) -> tuple[Markdown, ...]:
     return (
         Markdown(f"[{code(one.name)} {text(one.title)}](#{anchor(one)})"),
         text(_RESPONSES[one.response]),
-        _marked(within(one, response), "ack_within", response),
-        _marked(str(response.updates_every or ""), "updates_every", response),
-        _marked(", ".join(map(roles.title, response.incident_roles)), "incident_roles", response),
-        _marked(str(response.review_within or ""), "review_within", response),
+        marked(within(one, response), "ack_within", response),
+        marked(str(response.updates_every or ""), "updates_every", response),
+        marked(", ".join(map(roles.title, response.incident_roles)), "incident_roles", response),
+        marked(str(response.review_within or ""), "review_within", response),
     )
 
 
@@ -57,11 +58,12 @@ _RESPONSES = {"page": "calls somebody", "ticket": "is a task for the team", "log
 
 def within(one: Severity, response: Response) -> str:
     """How soon somebody has answered; where the office has hours, less than a day is counted in those."""
-    in_hours = one.coverage == "office" and (response.ack_within or _DAY) < _DAY
+    in_hours = one.coverage == "office" and response.ack_within < _DAY
     return f"{response.ack_within} of office hours" if in_hours else f"{response.ack_within}"
 
 
-def _marked(value: str, field: str, response: Response) -> Markdown:
+def marked(value: str, field: str, response: Response) -> Markdown:
+    """What a field of the response says, with a sign where no spec does."""
     return Markdown(f"{text(value)}&nbsp;{ASSUMED}" if field in response.assumed else text(value))
 
 
@@ -87,7 +89,7 @@ def section(program: Program, one: Severity) -> Iterator[str]:
 
 
 def _duties(one: Severity, response: Response) -> Iterator[tuple[Markdown, ...]]:
-    by = _marked(f"within {within(one, response)}", "ack_within", response)
+    by = marked(f"within {within(one, response)}", "ack_within", response)
     if one.response == "page":
         yield by, text("whoever is on call"), text("answers the page; until then the escalation of the team goes on")
         yield (
@@ -101,7 +103,7 @@ def _duties(one: Severity, response: Response) -> Iterator[tuple[Markdown, ...]]
         yield by, text("the team"), text("looks at what was written down, and removes alerts that helped nobody")
     for role in response.incident_roles:
         about = roles.does(role) or "has the part that your team gives to this role"
-        yield _marked("in an incident", "incident_roles", response), text(roles.title(role)), text(about)
+        yield marked("in an incident", "incident_roles", response), text(roles.title(role)), text(about)
     yield from _news(one, response)
 
 
@@ -110,8 +112,8 @@ def _news(one: Severity, response: Response) -> Iterator[tuple[Markdown, ...]]:
     if response.updates_every is not None:
         who = " and ".join(map(roles.title, roles.speakers(response.incident_roles))) or whoever
         news = "says what is known, what is being done, and when the next news come; also when there are none"
-        yield _marked(f"every {response.updates_every}", "updates_every", response), text(who), text(news)
+        yield marked(f"every {response.updates_every}", "updates_every", response), text(who), text(news)
     if response.review_within is not None:
         who = " and ".join(map(roles.title, roles.leaders(response.incident_roles))) or whoever
         review = "holds the review: what happened, what contributed, what is done about it; nobody is blamed"
-        yield _marked(f"within {response.review_within} of the end", "review_within", response), text(who), text(review)
+        yield marked(f"within {response.review_within} of the end", "review_within", response), text(who), text(review)

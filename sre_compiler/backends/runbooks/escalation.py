@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from shlex import quote
 
+from sre_compiler.backends.oncall import roles
+from sre_compiler.backends.oncall.severities import NOTE, marked
 from sre_compiler.backends.runbooks.render import render
 from sre_compiler.output.markdown import Markdown, code, fence, joined, text
 from sre_compiler.program.oncall import Step
 from sre_compiler.program.program import Program
+from sre_compiler.program.responses import Response, responses
 from sre_compiler.program.runbooks import Runbook
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Service
@@ -27,11 +30,13 @@ def escalation(program: Program, service: Service, runbook: Runbook) -> Markdown
     severities = [one for one in program.severities if one.name in runbook.severities]
     told = {one.name: answering(teams, teams[service.team], one.name) for one in severities}
     pages = [one for one in severities if one.response == "page"]
+    answers = responses(program.severities)
     called = {team.name: team for one in pages for team in told[one.name]}
     return render(
         "escalation",
         paged=_paged(pages),
-        severities=[_severity(one, told[one.name]) for one in severities],
+        severities=[_severity(one, answers[one.name], told[one.name]) for one in severities],
+        note=Markdown(NOTE) if any(answers[one.name].assumed for one in severities) else "",
         routes=[_route(program, team) for team in called.values() if team.oncall is not None],
         silence=fence("\n".join(_silences(program, runbook)), "sh"),
     )
@@ -44,19 +49,19 @@ def _paged(pages: list[Severity]) -> Markdown:
     return Markdown(f"{PAGED}{joined([code(one.name) for one in pages])}.")
 
 
-def _severity(severity: Severity, told: tuple[Team, ...]) -> dict[str, object]:
+def _severity(severity: Severity, response: Response, told: tuple[Team, ...]) -> dict[str, object]:
     return {
         "name": Markdown(f"{code(severity.name)} {text(severity.title)}"),
-        "answer": _answer(severity),
+        "answer": _answer(severity, response),
         "told": joined([_told(team, severity) for team in told], "; "),
-        "incident": _incident(severity),
+        "incident": _incident(response),
     }
 
 
-def _answer(severity: Severity) -> str:
+def _answer(severity: Severity, response: Response) -> Markdown:
     hours = "at any hour" if severity.coverage == "always" else "in office hours"
-    within = f", within {severity.ack_within}" if severity.ack_within is not None else ""
-    return f"{severity.response}, {hours}{within}"
+    within = marked(f"within {response.ack_within}", "ack_within", response)
+    return joined([text(severity.response), text(hours), within])
 
 
 def _told(team: Team, severity: Severity) -> Markdown:
@@ -76,13 +81,13 @@ def _kind(receiver: Receiver | None) -> Markdown:
     return Markdown(f" ({text(slack.channel if slack is not None else receiver.kind)})")
 
 
-def _incident(severity: Severity) -> str:
-    parts = [", ".join(role.replace("_", " ") for role in severity.incident_roles)]
-    if severity.updates_every is not None:
-        parts.append(f"news every {severity.updates_every}")
-    if severity.review_within is not None:
-        parts.append(f"review within {severity.review_within}")
-    return "; ".join(part for part in parts if part)
+def _incident(response: Response) -> Markdown:
+    parts = {"incident_roles": ", ".join(map(roles.title, response.incident_roles))}
+    if response.updates_every is not None:
+        parts["updates_every"] = f"news every {response.updates_every}"
+    if response.review_within is not None:
+        parts["review_within"] = f"review within {response.review_within}"
+    return joined([marked(part, field, response) for field, part in parts.items() if part], "; ")
 
 
 def _route(program: Program, team: Team) -> dict[str, object]:
