@@ -48,9 +48,9 @@ def write(
 ) -> tuple[Written, list[Diagnostic]]:
     """Write the artifacts, and remove the files that earlier builds left; only paths in `scope` are looked at.
 
-    `elsewhere` names a folder of the tree and the folder where that is kept. Pages in `restored` get back the blocks that somebody deleted. With an error among the findings, or when `artifacts` raises,
-    nothing is written. Raises `OutputError` when the folder cannot be used, and ValueError for artifacts that no tree can hold,
-    such as two with one path.
+    `elsewhere` names a folder of the tree and the folder where that is kept. Pages in `restored` get back the blocks that somebody
+    deleted. With an error among the findings, or when `artifacts` raises, nothing is written. Raises `OutputError` when the folder
+    cannot be used, and ValueError for artifacts that no tree can hold, such as two with one path.
     """
     made: list[str] = []
     try:

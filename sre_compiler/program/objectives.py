@@ -44,10 +44,9 @@ class Objective(Struct, frozen=True):
     """One SLO in one environment. `objective` is a ratio of one; `min_errors` is 1 where none was asked for.
 
     `labels` are those of the service's metadata; `title` is "" where the SLO has none. `policy` names the burn-rate policy,
-    `error_budget_policy` that, "" where the specs have none,
-    `template` the SLI document that the indicator comes from, "" where it is written out. `alerting_legs` are those of its
-    `legs` that alert somebody; `windows` are all that the policy looks at, and the five minutes of the recorded series,
-    shortest first. With `own_alerting` the SLO states itself which legs alert, or with which severity. `panel` is where the
+    `error_budget_policy` the one for what is left, `template` the SLI document that the indicator comes from; "" where there is
+    none. `alerting_legs` are those of its `legs` that alert somebody; `windows` are all that the policy looks at, and the five
+    minutes of the recorded series, shortest first. With `own_alerting` the SLO states itself which legs alert, or with which severity. `panel` is where the
     board of the service shows how fast the budget burns.
     """
 
