@@ -10,10 +10,14 @@ from itertools import chain, product
 from sre_compiler.promql.nodes import Matcher, Selector
 
 _CLASSES = (
-    (r"\\d|\[0-9\]|\[\[:digit:\]\]", "7"),
+    (r"\\d|\[0-9\]", "7"),
     (r"\\w|\[a-z\]|\[A-Za-z0-9_\]|\[\^[^\]]*\]|\[a-zA-Z\]", "a"),
-    (r"\.(?![*+?{])", "0"),
+    (r"(?<!\\)\.[*+?]", "x"),
+    (r"(?<!\\)\.(?!\{)", "0"),
 )
+_AROUND = re.compile(r"\(\?[imsU]*:?|[()^$]")
+_COUNTED = re.compile(r"(\\?.)\{([0-9]+)(?:,[0-9]*)?\}")
+_MOST_OFTEN = 20
 _USUAL = (
     "",
     "200",
@@ -34,11 +38,37 @@ _USUAL = (
     "0",
 )
 _MOST = 4000
+_LONGEST = 500
+_FEW = 3
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
+_REPEAT = re.compile(r"[*+?{]")
 
 
 def labels(accepted: Iterable[Matcher], refused: Iterable[Matcher] = ()) -> dict[str, str] | None:
     """The labels of a series that all of `accepted` match and not all of `refused`; None where none was found."""
-    return _labels(tuple(map(_said, accepted)), tuple(_said(one) for one in refused if one.name != "__name__"))
+    wanted, other = [*accepted], [*refused]
+    if not are_plain([*wanted, *other]):
+        return None
+    return _labels(tuple(map(_said, wanted)), tuple(_said(one) for one in other if one.name != "__name__"))
+
+
+def are_plain(matchers: Iterable[Matcher]) -> bool:
+    """Whether Python finds out at once, and as Go does, what these accept."""
+    return all(one.op in {"=", "!="} or _is_plain(one.value) for one in matchers)
+
+
+@lru_cache(maxsize=1024)
+def _is_plain(pattern: str) -> bool:
+    """No group is repeated, and little else: what Go matches in a moment may take Python years."""
+    if len(pattern) > _LONGEST or "[[:" in pattern or _REPEATED_GROUP.search(pattern) or pattern.count("(") > _FEW:
+        return False
+    if any(len(_REPEAT.findall(part)) > _FEW for part in pattern.replace("(?", "(").split("|")):
+        return False
+    try:
+        re.compile(pattern, re.ASCII)
+    except re.error:
+        return False
+    return True
 
 
 def _said(matcher: Matcher) -> tuple[str, str, str]:
@@ -64,17 +94,14 @@ def _labels(
 
 
 def matched(matchers: Iterable[Matcher], found: Mapping[str, str]) -> bool:
-    """Whether all of the matchers accept the labels."""
+    """Whether all of the matchers, which must be plain, accept the labels."""
     return all(_accepts(one, found.get(one.name, "")) for one in matchers if one.name != "__name__")
 
 
 def _accepts(matcher: Matcher, value: str) -> bool:
     if matcher.op in {"=", "!="}:
         return (value == matcher.value) is (matcher.op == "=")
-    try:
-        return bool(re.fullmatch(matcher.value, value)) is (matcher.op == "=~")
-    except re.error:
-        return False
+    return bool(re.fullmatch(matcher.value, value, re.ASCII)) is (matcher.op == "=~")
 
 
 def _values(name: str, matchers: Iterable[Matcher]) -> list[str]:
@@ -87,11 +114,12 @@ def _of(matcher: Matcher) -> Iterator[str]:
     if matcher.op in {"=", "!="}:
         yield matcher.value
         return
-    for part in re.sub(r"[()^$]|\?:", "", matcher.value).split("|"):
+    for part in _AROUND.sub("", matcher.value).split("|"):
         plain = part
         for pattern, value in _CLASSES:
             plain = re.sub(pattern, value, plain)
-        yield re.sub(r"\\(.)", r"\1", re.sub(r"\.[*+?]", "x", plain))
+        counted = _COUNTED.sub(lambda found: found[1] * min(int(found[2]), _MOST_OFTEN), plain)
+        yield re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[*+?]", "", counted))
 
 
 def series(selector: Selector, found: Mapping[str, str], suffix: str = "") -> str:

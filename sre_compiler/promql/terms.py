@@ -8,9 +8,10 @@ from math import ceil, floor
 
 from msgspec import Struct
 
+from sre_compiler.promql.constants import constant, seconds
+from sre_compiler.promql.courses import Course
 from sre_compiler.promql.inspection import unwrapped
 from sre_compiler.promql.nodes import Aggregation, Binary, Call, Expr, Range, Selector, Unary
-from sre_compiler.promql.steady import Course, constant, seconds
 
 _AWAY = {">": (1,), "<": (-1,), ">=": (0, 1), "<=": (0, -1), "==": (0,), "!=": (1, -1)}
 """How far from the bound a value lies that holds, the nearest first."""

@@ -15,8 +15,8 @@ from sre_compiler.program.alerts import Alert
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Deployment, Service
+from sre_compiler.promql.courses import Course, Courses
 from sre_compiler.promql.evidence import Evidence, evidence
-from sre_compiler.promql.steady import Course, Courses
 from sre_compiler.units import Duration, fraction_text
 
 _MORE = 3
