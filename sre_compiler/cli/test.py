@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ from sre_compiler.cli.screen import FORMATS
 
 if TYPE_CHECKING:  # imported where the command runs
     from sre_compiler.diagnostics import Diagnostic
-    from sre_compiler.servers.proofs import Proof, Prove, Proven
+    from sre_compiler.servers.proofs import Failure, Proof, Prove, Proven
 
 __test__ = False
 """For pytest, which would take a module of this name for one of its own."""
@@ -85,8 +86,8 @@ def _prover(folder: str, some: list[Proof], promtool: str | None, amtool: str | 
     except ToolMissingError as error:
         raise CannotWorkError(str(error)) from error
 
-    def prove(one: Proof) -> list[object]:
+    def prove(one: Proof) -> Sequence[Failure]:
         chosen = of_routes if one.is_of_routes else of_rules
-        return list(chosen(one)) if chosen is not None else []
+        return chosen(one) if chosen is not None else []
 
-    return prove  # type: ignore[return-value]
+    return prove

@@ -45,7 +45,7 @@ def command(*, specs: str, check: bool) -> int:
         lock.write_text(text, encoding="utf-8")
     days = sum(len(region["days"]) for region in regions)
     of = "1 region" if len(regions) == 1 else f"{len(regions)} regions"
-    click.echo(f"{lock}: {days} days of {of}, {'nothing changed' if text == before else 'written'}")
+    click.echo(f"{lock}: {days} day{'s' * (days != 1)} of {of}, {'nothing changed' if text == before else 'written'}")
     return FINE
 
 
