@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, product
 
-from sre_compiler.promql.nodes import Matcher, Selector
+from sre_compiler.promql.nodes import Matcher
 
 _CLASSES = (
     (r"\\d|\[0-9\]", "7"),
@@ -120,13 +120,3 @@ def _of(matcher: Matcher) -> Iterator[str]:
             plain = re.sub(pattern, value, plain)
         counted = _COUNTED.sub(lambda found: found[1] * min(int(found[2]), _MOST_OFTEN), plain)
         yield re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[*+?]", "", counted))
-
-
-def series(selector: Selector, found: Mapping[str, str], suffix: str = "") -> str:
-    """A series of the selector's metric with these labels, as promtool's input names it."""
-    pairs = ",".join(f'{name}="{_escaped(value)}"' for name, value in sorted(found.items()))
-    return f"{selector.metric}{suffix}{{{pairs}}}"
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -13,10 +13,8 @@ from sre_compiler.simulation.counts import Counts, raw
 from sre_compiler.simulation.grid import Grid
 from sre_compiler.simulation.ranges import Convention
 from sre_compiler.simulation.recording import Events, Recorded, is_fast, record
-from sre_compiler.simulation.replay import fire, replay_recorded
+from sre_compiler.simulation.replay import EVERYTHING, fire, replay_recorded
 from sre_compiler.units import Duration
-
-GROUP = ""
 
 
 class Seen(Struct, frozen=True):
@@ -55,7 +53,7 @@ def of_recorded(asked: Asked, total: Sequence[float], bad: Sequence[float], take
 
 def _seen(asked: Asked, found: Recorded, grid: Grid, convention: Convention) -> Seen:
     if asked.leg is None:
-        silent = replay_recorded(asked.objective, {GROUP: found}, grid, convention).no_data
+        silent = replay_recorded(asked.objective, {EVERYTHING: found}, grid, convention).no_data
         return Seen(silent[0].episodes() if silent else [], {})
     one = fire(asked.objective, asked.leg, found, grid, convention)
     moment = np.array([asked.at], dtype=np.int64)

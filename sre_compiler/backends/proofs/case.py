@@ -6,11 +6,12 @@ as long as no two of them read the same raw metric; promtool evaluates all rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from sre_compiler.output.scalars import quoted
+from sre_compiler.promql import Matcher, print_matcher
 from sre_compiler.units import Duration
 
 
@@ -27,6 +28,12 @@ class Case(Struct, frozen=True):
 
 Assert = tuple[str, int, int | None]
 """An expression, the time in milliseconds, and the number that is expected; None: nothing is."""
+
+
+def series_of(metric: str, labels: Mapping[str, str]) -> str:
+    """A series by its labels, as promtool's input and PromQL name it."""
+    pairs = ",".join(print_matcher(Matcher(name, "=", value)) for name, value in labels.items())
+    return f"{metric}{{{pairs}}}"
 
 
 def inputs(series: Iterable[tuple[str, str]]) -> str:

@@ -8,11 +8,11 @@ from functools import partial
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.backends.proofs.case import Assert, Case, checks, inputs
+from sre_compiler.backends.proofs.case import Assert, Case, checks, inputs, series_of
 from sre_compiler.backends.proofs.course import Course, Stretch, expanded, length
 from sre_compiler.backends.proofs.forecast import Known, Outlook, Shape, remembered
 from sre_compiler.backends.proofs.legs import Plan, asserts, firing_of, healthy, others, ours, outlook, plans
-from sre_compiler.backends.proofs.recorded import Layer, bricks, series_of
+from sre_compiler.backends.proofs.recorded import Layer, bricks
 from sre_compiler.backends.proofs.sources import Sources, bad, everything, good, sources
 from sre_compiler.program import recorded
 from sre_compiler.program.objectives import PolicyLeg

@@ -13,10 +13,10 @@ from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import alerting, series
 from sre_compiler.backends.prometheus.rule import Rule
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.backends.proofs.case import Case, alert, inputs
+from sre_compiler.backends.proofs.case import Case, alert, inputs, series_of
 from sre_compiler.backends.proofs.course import Stretch
 from sre_compiler.backends.proofs.legs import ours
-from sre_compiler.backends.proofs.recorded import series_of, spacing
+from sre_compiler.backends.proofs.recorded import spacing
 from sre_compiler.backends.proofs.sources import sources
 from sre_compiler.output.scalars import quoted
 from sre_compiler.program import recorded

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor, log10
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,8 +18,10 @@ from sre_compiler.backends.proofs.case import Assert
 from sre_compiler.backends.proofs.course import Course, Stretch, length
 from sre_compiler.backends.proofs.forecast import Outlook, moments
 from sre_compiler.program.objectives import Objective, PolicyLeg
-from sre_compiler.simulation.outlook import Seen
 from sre_compiler.units import Duration
+
+if TYPE_CHECKING:  # numpy is loaded when a case is worked out
+    from sre_compiler.simulation.outlook import Seen
 
 ABOVE, BELOW = Fraction(105, 100), Fraction(97, 100)
 """Of the threshold: near enough that no other threshold would do, far enough that rounding does not decide."""

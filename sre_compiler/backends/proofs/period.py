@@ -8,10 +8,9 @@ from fractions import Fraction
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import recording, series
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.backends.proofs.case import Assert, Case, checks, inputs
+from sre_compiler.backends.proofs.case import Assert, Case, checks, inputs, series_of
 from sre_compiler.backends.proofs.course import gauge
 from sre_compiler.backends.proofs.legs import ours
-from sre_compiler.backends.proofs.recorded import series_of
 from sre_compiler.program.labels import Labels
 from sre_compiler.units import Duration, decimal_text, fraction_text
 

@@ -8,9 +8,8 @@ from msgspec import Struct
 
 from sre_compiler import promql
 from sre_compiler.backends.prometheus.events import identity_matchers
-from sre_compiler.backends.proofs.case import Case, checks, inputs
+from sre_compiler.backends.proofs.case import Case, checks, inputs, series_of
 from sre_compiler.backends.proofs.course import BEFORE
-from sre_compiler.backends.proofs.recorded import series_of
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.servers import Server

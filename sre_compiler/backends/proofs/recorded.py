@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from msgspec import Struct
@@ -16,7 +16,6 @@ from sre_compiler.backends.proofs.forecast import Known, Outlook, Shape, remembe
 from sre_compiler.backends.proofs.legs import Plan, asserts, others, ours, outlook, plans
 from sre_compiler.program import recorded
 from sre_compiler.program.objectives import PolicyLeg
-from sre_compiler.promql import Matcher, print_matcher
 from sre_compiler.units import Duration, fraction_text
 
 _PARTS = 6
@@ -93,9 +92,3 @@ def _given(frame: Frame, plan: Plan, taken: Duration) -> Iterator[tuple[str, str
 def _ratio(count: int, total: int) -> str:
     """Both are powers of ten or whole numbers below one, so that this is exact."""
     return fraction_text(Fraction(count, total))
-
-
-def series_of(metric: str, labels: Mapping[str, str]) -> str:
-    """A series by its labels, as promtool's input and PromQL name it."""
-    pairs = ",".join(print_matcher(Matcher(name, "=", value)) for name, value in labels.items())
-    return f"{metric}{{{pairs}}}"

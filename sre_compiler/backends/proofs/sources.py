@@ -9,6 +9,7 @@ from msgspec import Struct
 from sre_compiler import promql
 from sre_compiler.backends.prometheus.events import identity_matchers
 from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.backends.proofs.case import series_of
 from sre_compiler.backends.proofs.course import BEFORE, Course, counter
 from sre_compiler.program.indicators import ClassicLatency, Query, Ratio
 from sre_compiler.promql import Matcher, Selector, samples
@@ -61,8 +62,8 @@ def _ratio(frame: Frame, ratio: Ratio, group: Mapping[str, str]) -> Sources | No
     if inside is None or outside is None:
         return None
     series = {
-        samples.series(total, inside): counts,
-        samples.series(total, outside): bad if ratio.counts_good else good,
+        _series(total, inside): counts,
+        _series(total, outside): bad if ratio.counts_good else good,
     }
     return Sources(series, f"shared {ratio.counts_good}", frozenset({total.metric or ""}))
 
@@ -72,7 +73,7 @@ def _apart(counted: Selector, total: Selector, group: Mapping[str, str], counts:
     names = [samples.labels([*one.matchers, *_only(group)]) for one in (counted, total)]
     if names[0] is None or names[1] is None:
         return None
-    series = {samples.series(counted, names[0]): counts, samples.series(total, names[1]): everything}
+    series = {_series(counted, names[0]): counts, _series(total, names[1]): everything}
     return Sources(series, f"apart {counts is good}", frozenset({counted.metric or "", total.metric or ""}))
 
 
@@ -88,10 +89,14 @@ def _latency(frame: Frame, latency: ClassicLatency, group: Mapping[str, str]) ->
     bucket = {**found, "le": decimal_text(latency.bound)}
     suffix = "_count" if latency.total is None else ""
     series = {
-        samples.series(histogram, bucket, "_bucket"): good,
-        samples.series(total, all_events, suffix): everything,
+        _series(histogram, bucket, "_bucket"): good,
+        _series(total, all_events, suffix): everything,
     }
     return Sources(series, "latency", frozenset({histogram.metric or "", total.metric or ""}))
+
+
+def _series(selector: Selector, labels: Mapping[str, str], suffix: str = "") -> str:
+    return series_of(f"{selector.metric}{suffix}", dict(sorted(labels.items())))
 
 
 def _only(group: Mapping[str, str]) -> list[Matcher]:
