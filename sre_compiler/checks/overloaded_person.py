@@ -21,10 +21,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from sre_compiler.checks._rotas import Rota, worked_out
+from sre_compiler.checks._rotas import Rota, hours, worked_out
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.program import Setting
-from sre_compiler.units import decimal_text, fraction_text
+from sre_compiler.units import decimal_text
 
 SEVERITY = Severity.WARNING
 
@@ -38,21 +38,25 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
 
 def _overload(rota: Rota, name: str, most: Decimal) -> Iterator[Diagnostic]:
     """Who has most of a schedule, if it is too much."""
-    hours: Counter[str] = Counter()
+    duty: Counter[str] = Counter()
     for shift in rota.shifts(name):
-        hours[shift.person] += shift.end - shift.start
-    if hours and Fraction(max(hours.values()), hours.total()) > Fraction(most):
-        person = min(hours, key=lambda one: (-hours[one], one))
-        yield _finding(rota, name, person, Fraction(hours[person], hours.total()), most)
+        duty[shift.person] += shift.end - shift.start
+    if duty and max(duty.values()) > Fraction(most) * duty.total():
+        person = min(duty, key=lambda one: (-duty[one], one))
+        yield _finding(rota, name, person, (duty[person], duty.total()), most)
 
 
-def _finding(rota: Rota, name: str, person: str, share: Fraction, most: Decimal) -> Diagnostic:
+def _finding(rota: Rota, name: str, person: str, duty: tuple[int, int], most: Decimal) -> Diagnostic:
+    """`duty` is that of the person, and of all. Hours tell what a rounded share may hide."""
+    from sre_compiler.rotas import wording
+
+    above = duty[0] - int(Fraction(most) * duty[1])
     return Diagnostic(
         "overloaded-person",
         SEVERITY,
-        f"{person} has {fraction_text(100 * share, digits=3)} % of `{name}`",
+        f"{person} has {wording.percent(*duty)} of `{name}`",
         rota.place(name).at("name"),
-        label=f"more than {decimal_text(100 * most)} % of the time",
+        label=f"{hours(above)} more than {decimal_text(100 * most)} % of the time",
         help="add people to the roster, share out the turns, or raise `max_share`",
         related=(Related(rota.policy.place.at("spec", "fairness", "max_share"), "what is agreed"),),
     )

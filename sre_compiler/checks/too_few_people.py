@@ -38,7 +38,7 @@ def _finding(policy: OnCallPolicy, where: Place, number: int, least: int) -> Dia
     return Diagnostic(
         "too-few-people",
         SEVERITY,
-        f"a roster of `{policy.name}` has {number} people instead of {least}",
+        f"a roster of `{policy.name}` has {'1 person' if number == 1 else f'{number} people'} instead of {least}",
         where,
         label=f"{least - number} too few",
         help="add people, or lower `min_people`",

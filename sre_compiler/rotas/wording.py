@@ -1,4 +1,4 @@
-"""Instants in words, by the clock of a zone."""
+"""Instants in words, by the clock of a zone, and shares of time."""
 
 from __future__ import annotations
 
@@ -45,6 +45,14 @@ def span(start: int, end: int, zone: str) -> str:
     """`Sun 2026-03-29 02:00 to 03:00`: a day that was said is not said again."""
     first, last = day_and_time(start, zone), day_and_time(end, zone)
     return f"{first} to {last.removeprefix(first[:15])}"
+
+
+def percent(part: int, whole: int) -> str:
+    """`35.1 %`; 100 only for all of it."""
+    if not whole:
+        return "-"
+    tenths = min((2_000 * part + whole) // (2 * whole), 1_000 if part == whole else 999)
+    return f"{tenths / 10:.1f} %"
 
 
 def _shown(wall: int) -> str:

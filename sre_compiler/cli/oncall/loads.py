@@ -102,7 +102,7 @@ def _told(one: PolicyReport) -> Iterator[str]:
         yield "  no hour in which a page would call nobody"
     for schedule in one.schedules:
         yield ""
-        yield f"  {schedule.name}: {_percent(schedule.duty, schedule.length)} covered, {_handoffs(schedule)}"
+        yield f"  {schedule.name}: {wording.percent(schedule.duty, schedule.length)} covered, {_handoffs(schedule)}"
         if schedule.gaps:
             yield from _holes(schedule.gaps, one.policy.timezone)
         yield from _loads([(load, _all_hours(schedule)) for load in schedule.loads])
@@ -149,7 +149,9 @@ def _loads(loads: Sequence[tuple[Load, Sequence[int]]]) -> Iterator[str]:
 
 def _load(one: Load, wholes: Sequence[int]) -> tuple[str, ...]:
     parts = (one.duty, one.nights, one.weekends, one.holidays)
-    shares = (cell for part, whole in zip(parts, wholes, strict=True) for cell in (_hours(part), _percent(part, whole)))
+    shares = (
+        cell for part, whole in zip(parts, wholes, strict=True) for cell in (_hours(part), wording.percent(part, whole))
+    )
     rest = _length(one.rest) if one.rest is not None else "-"
     return (one.person, *shares, str(one.turns), _length(one.longest), rest)
 
@@ -177,14 +179,6 @@ def _meaning(free: FreeTime) -> Iterator[str]:
 
 def _hours(seconds: int) -> str:
     return f"{(seconds + 1_800) // 3_600:,}"
-
-
-def _percent(part: int, whole: int) -> str:
-    """To one digit, but 100 only for all of it."""
-    if not whole:
-        return "-"
-    tenths = min((2_000 * part + whole) // (2 * whole), 1_000 if part == whole else 999)
-    return f"{tenths / 10:.1f} %"
 
 
 def _length(seconds: int) -> str:
