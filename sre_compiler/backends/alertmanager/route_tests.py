@@ -6,7 +6,6 @@ The expectations come from the teams and the office hours themselves, not from t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -18,12 +17,12 @@ from sre_compiler.program.program import Program
 from sre_compiler.program.services import Deployment, Service
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import Team, answering
-from sre_compiler.rotas.horizon import midnight, weekday
+from sre_compiler.rotas import wording
+from sre_compiler.rotas.horizon import DAY, midnight, weekday
+from sre_compiler.routing import Matcher
 
 Labels = dict[str, str]
 Data = dict[str, object]
-_DAY = 86_400
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENDINGS = {"always": "", "office": "/office", "off_hours": "/off-hours"}
 
 
@@ -62,10 +61,7 @@ def _of_slo(one: Objective) -> Iterator[tuple[str, str, Labels]]:
 
 def _written(labels: Labels) -> str:
     """As arguments of `amtool config routes test`, joined by commas."""
-    pairs = (
-        (name, value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")) for name, value in labels.items()
-    )
-    return ",".join(f'{name}="{value}"' for name, value in sorted(pairs))
+    return ",".join(str(Matcher(name, "=", value)) for name, value in sorted(labels.items()))
 
 
 class Promises(Struct, frozen=True):
@@ -82,7 +78,7 @@ class Promises(Struct, frozen=True):
             _name(one, severity, when) for one in told for when in _ENDINGS if self._is_told(one, severity, when)
         ]
         hours = [
-            {"at": _utc(at), "why": why, "receivers": [*self._at(told, severity, at)]}
+            {"at": wording.utc(at), "why": why, "receivers": [*self._at(told, severity, at)]}
             for why, at in self._instants(told, severity)
         ]
         found: Data = {"severity": severity.name, "alerts": alerts, "routes": any_time}
@@ -132,8 +128,8 @@ def instants(calendar: Calendar, horizon: rotas.Horizon) -> Iterator[tuple[str, 
     week = rotas.week(calendar.hours)
     for day in calendar.closed_days:
         wall = midnight(day)
-        monday = wall - weekday(wall) * _DAY
-        lost = rotas.intersection([(monday + start, monday + end) for start, end in week], [(wall, wall + _DAY)])
+        monday = wall - weekday(wall) * DAY
+        lost = rotas.intersection([(monday + start, monday + end) for start, end in week], [(wall, wall + DAY)])
         if lost and horizon.start <= shown.instant(lost[0][0]) < horizon.end:
             yield f"{calendar.name} is closed for the holiday {day}", shown.instant(lost[0][0])
             return
@@ -141,7 +137,3 @@ def instants(calendar: Calendar, horizon: rotas.Horizon) -> Iterator[tuple[str, 
 
 def _name(team: Team, severity: Severity, when: str) -> str:
     return f"{team.name}/{severity.name}{_ENDINGS[when]}"
-
-
-def _utc(instant: int) -> str:
-    return f"{_EPOCH + timedelta(seconds=instant):%Y-%m-%dT%H:%M:%SZ}"

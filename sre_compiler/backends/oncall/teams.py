@@ -14,7 +14,7 @@ from sre_compiler.program.people import Person
 from sre_compiler.program.program import Program
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import Receiver, Team, answering
-from sre_compiler.units import Duration
+from sre_compiler.rotas.horizon import DAYS
 
 _SYSTEMS = {
     "pagerduty": "PagerDuty",
@@ -22,10 +22,16 @@ _SYSTEMS = {
     "slack": "Slack",
     "msteams": "Microsoft Teams",
     "webhook": "a webhook",
+    "victorops": "VictorOps",
+    "pushover": "Pushover",
+    "discord": "Discord",
+    "telegram": "Telegram",
+    "webex": "Webex",
+    "rocketchat": "Rocket.Chat",
+    "mattermost": "Mattermost",
+    "jira": "Jira",
+    "sns": "Amazon SNS",
 }
-
-
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def anchor(team: Team) -> str:
@@ -94,8 +100,8 @@ def _holidays(calendar: Calendar) -> list[Markdown]:
 def _days(days: tuple[str, ...]) -> str:
     """`Mon to Fri`, or the days one by one where they do not follow each other."""
     names = [day.capitalize() for day in days]
-    first = _WEEK.index(days[0])
-    is_run = len(days) > 2 and days == _WEEK[first : first + len(days)]
+    first = DAYS.index(days[0])
+    is_run = len(days) > 2 and days == DAYS[first : first + len(days)]
     return f"{names[0]} to {names[-1]}" if is_run else ", ".join(names)
 
 
@@ -185,14 +191,10 @@ def _schedule(schedule: Schedule, policy: OnCallPolicy) -> Markdown:
 def _layer(layer: Layer, policy: OnCallPolicy) -> Markdown:
     day = f"{layer.handoff_day.capitalize()} " if layer.handoff_day else ""
     order = [_order(roster.start, roster.people) for roster in layer.rosters]
-    hours = "".join(
-        f", only {', '.join(one_day.capitalize() for one_day in one.days)} {one.start} to {one.end}"
-        for one in layer.hours
-    )
-    every = Duration(layer.every.milliseconds)
+    hours = "".join(f", only {_days(one.days)} {one.start} to {one.end}" for one in layer.hours)
     zone = layer.timezone or policy.timezone
     return Markdown(
-        f"turns of {every}, handed over {day}{layer.handoff_at} ({text(zone)}){hours}: {joined(order, '; ')}"
+        f"turns of {layer.every}, handed over {day}{layer.handoff_at} ({text(zone)}){hours}: {joined(order, '; ')}"
     )
 
 
