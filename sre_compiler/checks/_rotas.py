@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.oncall import Layer, OnCallPolicy, Override, Schedule
 from sre_compiler.program.program import Setting
-from sre_compiler.program.teams import Team
 
 if TYPE_CHECKING:  # time zones are loaded when somebody is on call
     from sre_compiler.rotas import Clock, Horizon, Interval, Shift
@@ -30,14 +29,10 @@ class Rota:
 
     def stretches(self, schedule: str) -> list[tuple[int, int, str, Place]]:
         """From when to when somebody is on call without a break, who, and the layer or override that begins it."""
-        found: list[tuple[int, int, str, Place]] = []
-        for shift in self.shifts(schedule):
-            if found and (shift.start, shift.person) == found[-1][1:3]:
-                start, _, person, where = found.pop()
-                found.append((start, shift.end, person, where))
-            else:
-                found.append((shift.start, shift.end, shift.person, self.place(schedule).at(*shift.origin)))
-        return found
+        from sre_compiler import rotas
+
+        whole = rotas.stretches(self.shifts(schedule))
+        return [(one.start, one.end, one.person, self.place(schedule).at(*one.origin)) for one in whole]
 
     def place(self, schedule: str) -> Place:
         return self.policy.schedule(schedule).place
@@ -68,11 +63,6 @@ def worked_out(project: Setting) -> Iterator[Rota]:
         for policy in project.oncall_policies:
             if horizon is not None and rotas.turns_to_count(policy, horizon) <= rotas.MOST:
                 yield Rota(policy, horizon)
-
-
-def users(project: Setting, policy: OnCallPolicy) -> list[Team]:
-    """The teams whose pages it answers."""
-    return [team for team in project.teams if team.oncall == policy.name]
 
 
 def wanted(project: Setting, rota: Rota) -> list[Interval]:

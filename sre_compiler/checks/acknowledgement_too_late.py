@@ -21,18 +21,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._rotas import users
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from sre_compiler.program.oncall import OnCallPolicy
 from sre_compiler.program.program import Setting
 from sre_compiler.program.severities import Severity as Step
+from sre_compiler.program.teams import users
 
 SEVERITY = Severity.WARNING
 
 
 def check_project(project: Setting) -> Iterator[Diagnostic]:
     for policy in project.oncall_policies:
-        told = {severity for team in users(project, policy) for severity in team.notify}
+        told = {severity for team in users(project.teams, policy.name) for severity in team.notify}
         for severity in project.severities:
             promised = severity.ack_within if severity.response == "page" and severity.name in told else None
             if promised is not None and policy.escalation[0].ack_within > promised:

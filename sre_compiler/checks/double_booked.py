@@ -23,9 +23,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sre_compiler.checks._rotas import Rota, hours, people, span, users, worked_out
+from sre_compiler.checks._rotas import Rota, hours, people, span, worked_out
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.program import Setting
+from sre_compiler.program.teams import users
 
 if TYPE_CHECKING:  # time zones are loaded when somebody is on call
     from sre_compiler.rotas import Interval
@@ -38,7 +39,7 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
 
     booked: dict[str, list[tuple[Rota, list[Interval]]]] = {}
     for rota in worked_out(project):
-        for person in people(rota.policy) if users(project, rota.policy) else ():
+        for person in people(rota.policy) if users(project.teams, rota.policy.name) else ():
             first = _first(rota, person)
             other = next((one for one, taken in booked.get(person, ()) if rotas.intersection(first, taken)), None)
             if other is not None:

@@ -18,18 +18,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._rotas import own_layers, users
+from sre_compiler.checks._rotas import own_layers
 from sre_compiler.diagnostics import Diagnostic, Place, Related, Severity
 from sre_compiler.program.oncall import OnCallPolicy
 from sre_compiler.program.program import Setting
-from sre_compiler.program.teams import Team
+from sre_compiler.program.teams import Team, users
 
 SEVERITY = Severity.WARNING
 
 
 def check_project(project: Setting) -> Iterator[Diagnostic]:
     for policy in project.oncall_policies:
-        teams = users(project, policy)
+        teams = users(project.teams, policy.name)
         members = {person for team in teams for person in team.members}
         outside = [(person, place) for person, place in _called(policy) if person not in members]
         for person, place in {person: (person, place) for person, place in reversed(outside)}.values() if teams else ():

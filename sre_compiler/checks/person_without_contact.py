@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._rotas import people, users
+from sre_compiler.checks._rotas import people
 from sre_compiler.checks._teams import PAGERS
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.people import Person
 from sre_compiler.program.program import Setting
+from sre_compiler.program.teams import users
 
 SEVERITY = Severity.WARNING
 
@@ -29,7 +30,7 @@ def check_project(project: Setting) -> Iterator[Diagnostic]:
     known = {person.name: person for person in project.people}
     found: dict[str, str] = {}
     for policy in project.oncall_policies:
-        kinds = {one.kind for team in users(project, policy) for one in team.receivers if one.kind in PAGERS}
+        kinds = {one.kind for team in users(project.teams, policy.name) for one in team.receivers if one.kind in PAGERS}
         for name in people(policy):
             if known[name].email is None and not _has_handle(known[name], kinds):
                 found.setdefault(name, policy.name)

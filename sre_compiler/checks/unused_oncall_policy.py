@@ -17,16 +17,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._rotas import users
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.program.program import Setting
+from sre_compiler.program.teams import users
 
 SEVERITY = Severity.WARNING
 
 
 def check_project(project: Setting) -> Iterator[Diagnostic]:
     for policy in project.oncall_policies:
-        if not users(project, policy):
+        if not users(project.teams, policy.name):
             yield Diagnostic(
                 "unused-oncall-policy",
                 SEVERITY,

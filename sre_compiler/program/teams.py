@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -77,6 +77,11 @@ def _notification(way: str | kinds.Notification) -> Notification:
     if isinstance(way, str):
         return Notification(way, "always")
     return Notification(way.receiver, way.when)
+
+
+def users(teams: Iterable[Team], policy: str) -> list[Team]:
+    """The teams whose pages an on-call policy answers."""
+    return [team for team in teams if team.oncall == policy]
 
 
 def answering(teams: Mapping[str, Team], team: Team, severity: str) -> tuple[Team, ...]:

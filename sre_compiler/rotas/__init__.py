@@ -7,7 +7,7 @@ everywhere), or judge.
 
 from sre_compiler.rotas.answering import Called, Duty, Reached, because, beyond, escalation, on_duty, stretches
 from sre_compiler.rotas.clock import Clock, clock
-from sre_compiler.rotas.coverage import since, unreached, users, wanted
+from sre_compiler.rotas.coverage import since, unreached, wanted
 from sre_compiler.rotas.horizon import Horizon, horizon
 from sre_compiler.rotas.instants import instant, local, moments, outline
 from sre_compiler.rotas.intervals import Interval, difference, intersection, total, union
@@ -83,7 +83,6 @@ __all__ = [
     "turns_to_count",
     "union",
     "unreached",
-    "users",
     "wanted",
     "week",
     "zone_of",

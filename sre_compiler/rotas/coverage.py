@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sre_compiler.program.oncall import OnCallPolicy
 from sre_compiler.program.program import Setting
-from sre_compiler.program.teams import Team
+from sre_compiler.program.teams import users
 from sre_compiler.rotas.horizon import Horizon
 from sre_compiler.rotas.intervals import Interval, difference, union
 from sre_compiler.rotas.offices import office_hours
@@ -28,17 +28,12 @@ def unreached(policy: OnCallPolicy, targets: Iterable[tuple[str, str]], horizon:
     return difference([(start, max(horizon.end, start))], reached)
 
 
-def users(setting: Setting, policy: OnCallPolicy) -> list[Team]:
-    """The teams whose pages it answers."""
-    return [team for team in setting.teams if team.oncall == policy.name]
-
-
 def wanted(setting: Setting, policy: OnCallPolicy, horizon: Horizon) -> list[Interval]:
     """The hours in which its teams may be paged: all, those of their office, or none."""
     paging = {one.name: one.coverage for one in setting.severities if one.response == "page"}
     calendars = {one.name: one for one in setting.calendars}
     hours: list[Interval] = []
-    for team in users(setting, policy):
+    for team in users(setting.teams, policy.name):
         coverage = {paging[severity] for severity in team.notify if severity in paging}
         if "always" in coverage:
             return [(horizon.start, horizon.end)]

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from sre_compiler.program.oncall import OnCallPolicy
 from sre_compiler.program.program import Setting
-from sre_compiler.rotas.coverage import since, unreached, users, wanted
+from sre_compiler.program.teams import users
+from sre_compiler.rotas.coverage import since, unreached, wanted
 from sre_compiler.rotas.horizon import Horizon
 from sre_compiler.rotas.intervals import Interval, intersection, total
 from sre_compiler.rotas.load import FreeTime, Handoff, Load, Sharing, handoffs_between, loads, loads_of_all, sharing
@@ -65,7 +66,7 @@ def _policy(setting: Setting, policy: OnCallPolicy, shared: Sharing) -> PolicyRe
     missed = unreached(policy, targets, shared.horizon)
     return PolicyReport(
         policy,
-        tuple(team.name for team in users(setting, policy)),
+        tuple(team.name for team in users(setting.teams, policy.name)),
         tuple(intersection(missed, wanted(setting, policy, shared.horizon)) if missed else ()),
         tuple(_schedule(policy, one.name, shared) for one in policy.schedules),
     )

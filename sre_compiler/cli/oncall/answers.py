@@ -9,6 +9,7 @@ from sre_compiler import rotas
 from sre_compiler.cli.tables import table
 from sre_compiler.program import Program
 from sre_compiler.program.oncall import OnCallPolicy
+from sre_compiler.program.teams import users
 from sre_compiler.rotas import wording
 from sre_compiler.units import Duration
 
@@ -23,7 +24,7 @@ def _policy(program: Program, policy: OnCallPolicy, instant: int) -> dict[str, A
         "name": policy.name,
         "timezone": policy.timezone,
         "local_time": wording.zoned(instant, policy.timezone),
-        "teams": [team.name for team in rotas.users(program, policy)],
+        "teams": [team.name for team in users(program.teams, policy.name)],
         "schedules": [
             {"name": one.name, "on_call": _on_call(program, policy, one.name, instant)} for one in policy.schedules
         ],
@@ -87,7 +88,7 @@ def as_lines(program: Program, policies: Sequence[OnCallPolicy], instant: int) -
 
 
 def _told(program: Program, policy: OnCallPolicy, instant: int) -> Iterator[str]:
-    teams = ", ".join(team.name for team in rotas.users(program, policy)) or "no team"
+    teams = ", ".join(team.name for team in users(program.teams, policy.name)) or "no team"
     local = wording.day_and_time(instant, policy.timezone)
     yield f"{policy.name}, for {teams}: {local} {policy.timezone} ({wording.utc(instant)})"
     yield ""
