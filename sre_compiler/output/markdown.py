@@ -19,6 +19,8 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _START = re.compile(r"([0-9]{1,9})[.)](?=\s|$)|[-+](?=\s|$)|(?:-|=|#){1,6}(?=\s|$)|--|==")
 """Lists, headings, lines across the page."""
 _HARD = re.compile(r"[`|<&\\]|^\s|\s$|^$|\{\{|\{%")
+_NOT_EVEN_IN_CODE = re.compile(r"<!--|\{\{|\{%")
+"""Would end a block of ours, or be run by a site generator."""
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _IN_URLS = "!#$%&*+,-./:;=?@_~"
 """Stay as they are in an address: no parentheses, which end it in Markdown, and no quotes, which end it in HTML."""
@@ -58,7 +60,7 @@ def code(value: object) -> Markdown:
 def fence(value: str, language: str) -> Markdown:
     """Code in lines of its own; the text begins and ends with the fence."""
     lines = [_visible(line.expandtabs(4)) for line in value.strip("\n").split("\n")]
-    if any("<!--" in line or "{{" in line for line in lines):
+    if any(_NOT_EVEN_IN_CODE.search(line) for line in lines):
         return Markdown(f"<pre><code>{_entities(chr(10).join(lines))}</code></pre>")
     longest = max((len(ticks) for line in lines for ticks in re.findall("`+", line)), default=0)
     marks = "`" * max(3, longest + 1)

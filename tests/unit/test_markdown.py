@@ -126,6 +126,15 @@ def test_nothing_ends_a_block_early(line: str) -> None:
     assert len(blocks.read(blocks.block("a", body))) == 1  # type: ignore[arg-type]
 
 
+@given(texts)
+@example("{% include x %}")
+@example("{{ 7*7 }}")
+def test_no_site_generator_finds_anything_to_run(line: str) -> None:
+    for found in (text(line), code(line), fence(line, "sh"), link(line, f"https://h/{line}")):
+        assert "{{" not in found
+        assert "{%" not in found
+
+
 def test_what_is_markdown_already_stays() -> None:
     assert text(Markdown("**b**")) == "**b**"
 
