@@ -66,6 +66,21 @@ def test_a_fix_changes_generated_files_only_if_it_says_so(
     assert [("would change generated files: prometheus/" in one) for one in withdrawn(found)] == [True] * (not is_made)
 
 
+def test_a_fix_may_change_the_runbooks_of_services_that_depend_on_what_it_mends(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_specs(tmp_path, SLO)
+    other = "apiVersion: sre-compile.dev/v1alpha1\nkind: Service\nmetadata: {name: zoo}\nspec:\n  team: shop\n"
+    (tmp_path / "zoo.yaml").write_text(f"{other}  depends_on: [web]\n{SLO}", encoding="utf-8")
+    line = (tmp_path / "web.yaml").read_text().splitlines().index(SLO.splitlines()[1]) + 1
+    column = SLO.splitlines()[1].index("name: a") + 7
+    where = Span(str(tmp_path / "web.yaml"), line, column, line, column + 1)
+    with_a_fix(monkeypatch, tmp_path, Fix("write `level`", (Edit(where, "level"),), changes=True), "name: a")
+    found = mended(tmp_path)
+    assert withdrawn(found) == []
+    assert found.after
+
+
 def test_nothing_is_compiled_again_where_nothing_is_to_be_mended(tmp_path: Path) -> None:
     write_specs(tmp_path, SLO)
     assert checks.modules()

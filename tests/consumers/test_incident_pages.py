@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from sre_compiler import pipeline
 from sre_compiler.output import blocks
 from sre_compiler.output.artifact import Artifact
-from tests.compiled import write_specs
+from tests.compiled import PROJECT, write_specs
 
 SERVICE = "  slos: [{name: answers, objective: 99.9%, window: 30d, sli: {ratio: {errors: errors, total: total}}}]\n"
 READER = MarkdownIt("gfm-like", {"linkify": False})
@@ -23,8 +23,14 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def page(folder: Path, spec: dict[str, object], title: str = "Orders were late") -> Artifact:
-    write_specs(folder, SERVICE)
+def page(
+    folder: Path,
+    spec: dict[str, object],
+    title: str = "Orders were late",
+    service: str = SERVICE,
+    project: str = PROJECT,
+) -> Artifact:
+    write_specs(folder, service, project=project)
     document = {
         "apiVersion": "sre-compile.dev/v1alpha1",
         "kind": "Incident",
@@ -82,6 +88,31 @@ def test_entries_and_times_are_in_one_order_whatever_their_clock(tmp_path: Path)
         ["Time to mitigate", "1h30m"],
         ["Time to recover", "not known"],
     ]
+
+
+def test_roles_are_those_that_are_asked_for_and_those_that_were_filled(tmp_path: Path) -> None:
+    scale = "coverage: always, ack_within: 5m, incident: {roles: [commander]}"
+    project = PROJECT.replace("response: page, coverage: always", f"response: page, {scale}")
+    found = page(tmp_path, {"roles": {"driver": ["ana", "bo"]}}, project=project)
+    assert cells(body(found, "roles")) == [["commander", "nobody"], ["driver", "ana, bo"]]
+
+
+@pytest.mark.parametrize(("answered", "said"), [("09:26", "kept"), ("09:27", "**missed**")])
+def test_a_promise_is_kept_until_its_last_minute(tmp_path: Path, answered: str, said: str) -> None:
+    project = PROJECT.replace("response: page, coverage: always", "response: page, coverage: always, ack_within: 5m")
+    times = {"detected": "2026-03-14T09:20Z", "paged": "2026-03-14T09:21Z", "acknowledged": f"2026-03-14T{answered}Z"}
+    found = page(tmp_path, {"times": times}, project=project)
+    assert f"an answer within 5m, was {said}." in body(found, "times")
+
+
+@pytest.mark.parametrize(("where", "stated"), [("test", "99% over 30d"), ("prod", "99.9% over 30d")])
+def test_the_budget_is_that_of_the_environment(tmp_path: Path, where: str, stated: str) -> None:
+    main = '    - {name: main, environment: prod, version: "2.42", scrape_interval: %s, retention: 40d}\n'
+    other = main.replace("main", "other").replace("prod", "test").replace("%s", "30s")
+    project = PROJECT.replace("prod: {}", "prod: {}, test: {}").replace(main, main + other)
+    service = f"  environments: [prod, test]\n{SERVICE.replace('sli:', 'in: {test: {objective: 99%}}, sli:')}"
+    found = page(tmp_path, {"environment": where, "slos": ["web/answers"]}, project=project, service=service)
+    assert cells(body(found, "budget"))[0][1] == stated
 
 
 def test_the_share_of_the_budget_is_a_time(tmp_path: Path) -> None:

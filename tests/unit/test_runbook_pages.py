@@ -129,6 +129,33 @@ def test_numbers_and_labels_are_those_of_the_rules(shown: dict[str, str]) -> Non
     } == told  # fmt: skip
 
 
+@pytest.mark.parametrize(("version", "address"), [("2.42", "/graph?g0.expr="), ("3.0", "/query?g0.expr=")])
+def test_a_query_is_shown_where_its_server_shows_graphs(tmp_path: Path, version: str, address: str) -> None:
+    server = f'version: "{version}", url: "https://p.test.example"'
+    [page] = pages(tmp_path, SLO, PROJECT.replace('version: "2.42"', server)).values()
+    found = [link for link in links(page) if "p.test.example" in link]
+    assert len(found) > 3
+    assert {link.startswith(f"https://p.test.example{address}") for link in found} == {True}
+
+
+@pytest.mark.parametrize(
+    ("own", "headings"),
+    [("", ["`prod`, `test`"]), ("      in: {test: {objective: 95%}}\n", ["`prod`", "`test`"])],
+)
+def test_environments_in_which_all_is_the_same_stand_together(tmp_path: Path, own: str, headings: list[str]) -> None:
+    main = '    - {name: main, environment: prod, version: "2.42", scrape_interval: %s, retention: 40d}\n'
+    other = main.replace("main", "other").replace("prod", "test").replace("%s", "30s")
+    project = PROJECT.replace("prod: {}", "prod: {}, test: {}").replace(main, main + other)
+    [page] = pages(tmp_path, f"  environments: [prod, test]\n{SLO}{own}", project).values()
+    assert re.findall("## When it fires in (.*)", page) == headings
+
+
+def test_a_plain_alert_is_silenced_by_its_name(tmp_path: Path) -> None:
+    [page] = pages(tmp_path, f"{ALERT}}}\n").values()
+    [command] = re.findall("^amtool silence add .*", page, re.MULTILINE)
+    assert command.endswith(" alertname=Full")
+
+
 def escalation(folder: Path, more: str) -> str:
     """That block of an alert whose severity says this besides."""
     project = PROJECT.replace("response: page, coverage: always", f"response: page, coverage: always{more}")
