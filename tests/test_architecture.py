@@ -80,13 +80,23 @@ def test_a_check_is_a_module_with_severity_and_check(name: str) -> None:
     assert f'"{name}"' in inspect.getsource(module)
 
 
-def test_lint_imports_nothing_heavy(tmp_path: Path) -> None:
+def _imported_by_lint(tmp_path: Path) -> set[str]:
     script = (
         "import sys; from sre_compiler.cli.main import run; code = run(['lint']); print(*sys.modules); sys.exit(code)"
     )
     around = surroundings(tmp_path)
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=PROJECTS / "shop", env=around, capture_output=True, text=True, check=True)
-    imported = set(done.stdout.split())
+    return set(done.stdout.split())
+
+
+def test_lint_imports_nothing_heavy(tmp_path: Path) -> None:
+    imported = _imported_by_lint(tmp_path)
     assert "pydantic" in imported
     assert imported & HEAVY == set()
+
+
+def test_lint_imports_still_less_where_nothing_has_changed(tmp_path: Path) -> None:
+    _imported_by_lint(tmp_path)
+    imported = _imported_by_lint(tmp_path)
+    assert imported & {*HEAVY, "pathlib", "pydantic", "sre_compiler.checks", "sre_compiler.program"} == set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from errno import EINVAL
-from pathlib import Path
 from stat import S_ISREG
 
 from sre_compiler.documents import limits
@@ -19,8 +18,9 @@ def discover(root: str) -> list[str]:
     Hidden files and folders are left out; links to folders are not followed. A root that does not exist gives nothing.
     Raises OSError for a folder that cannot be listed: nobody knows what is in it.
     """
-    path = Path(root)
-    return [root] if path.is_file() else sorted(_below(root)) if path.exists() else []
+    if os.path.isfile(root):  # noqa: PTH113 - pathlib costs start-up time
+        return [root]
+    return sorted(_below(root)) if os.path.exists(root) else []  # noqa: PTH110 - as above
 
 
 def _below(root: str) -> Iterator[str]:
