@@ -34,7 +34,8 @@ def check_incident(scope: IncidentScope) -> Iterator[Diagnostic]:
     }
     if not people:
         return
-    named = re.compile("|".join(rf"\b({re.escape(one)}|{re.escape(one.title())})\b" for one in sorted(people)))
+    spellings = sorted(spelling for one in people for spelling in _spellings(one))
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, spellings))})\b")
     for index, (_, detail) in enumerate(incident.factors):
         found = named.search(detail)
         if found:
@@ -46,3 +47,8 @@ def check_incident(scope: IncidentScope) -> Iterator[Diagnostic]:
                 label="a person is no cause",
                 help="say what made it easy to do, and hard to notice",
             )
+
+
+def _spellings(name: str) -> set[str]:
+    """How a sentence writes somebody: `Ana`, `ana-lima`; but `max` and `will` are words."""
+    return {name.title()} if name.isalpha() else {name, name.title()}
