@@ -78,12 +78,22 @@ class Reply(NamedTuple):
 class SameServer(urllib.request.HTTPRedirectHandler):
     """Follows redirects within one scheme, host and port: our headers may hold credentials."""
 
+    def http_error_302(self, req: Any, fp: Any, code: int, msg: str, headers: Any) -> Any:
+        """Every redirect begins here, also those with status 308, which Python knows from 3.11 on."""
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except ValueError:
+            fp.close()
+            raise UnknownError("the server redirects to what is not a URL") from None
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:  # noqa: ARG002, PLR0913, PLR0917 - urllib's signature
         """Refuse what leaves the server, and what would turn a question into another one."""
         old, new = (urllib.parse.urlsplit(url) for url in (req.full_url, newurl))
         where = ""
         if (old.scheme, old.netloc) != (new.scheme, new.netloc):
-            where = f"another one, {new.scheme}://{new.hostname}"
+            where = f"another one, {new.scheme}://{new.netloc.rpartition('@')[2]}"
         elif code not in (307, 308):
             where = f"{new.path} (status {code})"
         if where:
@@ -113,9 +123,13 @@ def _attempt(connection: Connection, path: str, fields: Mapping[str, str]) -> tu
 
 def _pause_before_next(attempt: int, asked: str) -> float:
     """What the server asks for, within reason; else half a second, doubled each time."""
-    if asked.isascii() and asked.isdigit():
+    if _is_whole(asked):
         return float(min(int(asked[:4]), LONGEST_PAUSE))
     return float(0.5 * 2**attempt)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _cause(error: BaseException) -> str:
@@ -166,7 +180,7 @@ def _ask(connection: Connection, path: str, fields: Mapping[str, str]) -> Reply:
     if len(body) > MOST_BYTES:
         raise UnknownError(f"the answer is larger than {MOST_BYTES // 1024 // 1024} MiB")
     promised = headers.get("Content-Length", "")
-    if promised.isdigit() and int(promised) > len(body):
+    if _is_whole(promised) and int(promised) > len(body):
         raise http.client.IncompleteRead(body, int(promised) - len(body))
     return reply
 

@@ -80,6 +80,14 @@ def test_all_pythons_and_the_command_say_the_same(tmp_path: Path) -> None:
                 assert outputs([python, str(SCRIPT)], tmp_path, url, "--format", style) == wanted, python
 
 
+def test_all_pythons_follow_a_server_that_moved(tmp_path: Path) -> None:
+    moved = world()
+    moved.lie = lambda path, *_: None if path.startswith("/prom/") else (308, {"Location": f"/prom{path}"}, b"")
+    with serving(moved) as url:
+        codes = {one: outputs([one, str(SCRIPT)], tmp_path, url, "checkout/availability")[0] for one in pythons()}
+    assert set(codes.values()) == {0}, codes
+
+
 def test_the_command_takes_the_specs_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "specs").symlink_to(ROOT / "specs")
     with serving(World()) as url:

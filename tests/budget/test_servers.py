@@ -69,6 +69,8 @@ WRONG = {
     "no data": (lying(lambda *_: (200, {}, b'{"status": "success"}')), "has no data"),
     "overloaded": (lying(lambda *_: (503, {"Content-Type": "text/html"}, b"busy")), "status 503 and an HTML page"),
     "cut off": (lying(lambda *_: (200, {"Content-Length": "100"}, b'{"status"')), "IncompleteRead"),
+    "no length": (lying(lambda *_: (200, {"Content-Length": "\xb2"}, b"[]")), "JSON that is not an object"),
+    "no place": (lying(lambda *_: (308, {"Location": "http://["}, b"")), "redirects to what is not a URL"),
     "other kind": (replaced(lambda one: one["data"].update(resultType="vector")), "not a matrix"),
     "no list": (replaced(lambda one: one["data"].update(result={})), "not a matrix"),
     "vector of matrix": (replaced(lambda one: one["data"].update(resultType="matrix"), "query"), "not a vector"),
@@ -167,6 +169,8 @@ def test_redirects_stay_on_the_server() -> None:
     assert "redirects to another one, http://elsewhere.example" in ask(other).gate.reasons[0]
     form = lying(lambda *_: (302, {"Location": "/login"}, b""))
     assert "redirects to /login (status 302)" in ask(form).gate.reasons[0]
+    port = lying(lambda *_: (307, {"Location": "http://127.0.0.1:1/"}, b""))
+    assert "redirects to another one, http://127.0.0.1:1;" in ask(port).gate.reasons[0]
     moved = honest()
     moved.lie = lambda path, *_: None if path.startswith("/prom/") else (308, {"Location": f"/prom{path}"}, b"")
     assert ask(moved).gate.state == "open"
