@@ -195,31 +195,54 @@ class MisuseError(Exception):
 
 def connection_of(options: Namespace) -> Connection:
     """The server of the command line. Raises MisuseError for what contradicts itself and for files that cannot be read."""
-    parts = urllib.parse.urlsplit(options.prometheus_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise MisuseError(
-            f"--prometheus-url {options.prometheus_url!r} is not a URL; write it as in http://prometheus:9090"
-        )
-    if parts.username or parts.password:
+    scheme = _checked_scheme(options.prometheus_url)
+    context = _context(options, scheme)
+    return Connection(options.prometheus_url, _headers(options), context, options.timeout, options.retries)
+
+
+def _checked_scheme(url: str) -> str:
+    """The scheme of a URL that is nothing but a server and a path. Raises MisuseError, which never holds a password."""
+    parts = _server_parts(url)
+    if "@" in (parts.netloc if parts else url):
         raise MisuseError("--prometheus-url holds a user or a password; give --user and --password-file instead")
+    if parts is None:
+        raise MisuseError(f"--prometheus-url {url!r} is not a URL; write it as in http://prometheus:9090")
     if parts.query or parts.fragment:
         raise MisuseError("--prometheus-url holds more than a server and a path; leave out all from the ? or # on")
-    return Connection(options.prometheus_url, _headers(options), _context(options), options.timeout, options.retries)
+    return parts.scheme
+
+
+def _server_parts(url: str) -> urllib.parse.SplitResult | None:
+    """The parts of what can be asked as it is written."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        named = parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if named and parts.scheme in ("http", "https") and _is_plain(url) and " " not in url else None
+
+
+def _is_plain(text: str) -> bool:
+    """What can stand in a request as it is, and means the same to every server."""
+    return text.isascii() and text.isprintable()
 
 
 def _headers(options: Namespace) -> dict[str, str]:
     headers = {"Accept": "application/json", "User-Agent": "sre-compile budget"}
     for one in options.header:
         name, found, value = one.partition(":")
-        if not found or not name.strip() or not one.isprintable():
-            raise MisuseError("--header is not NAME: VALUE")
+        if not found or not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name.strip(), re.ASCII) or not _is_plain(value):
+            raise MisuseError("--header is not NAME: VALUE, in ASCII and on one line")
         headers[name.strip()] = value.strip()
     if options.bearer_token_file and options.user:
         raise MisuseError("--bearer-token-file and --user exclude each other")
     if bool(options.user) != bool(options.password_file):
         raise MisuseError("--user and --password-file belong together")
     if options.bearer_token_file:
-        headers["Authorization"] = f"Bearer {_secret(options.bearer_token_file)}"
+        token = _secret(options.bearer_token_file)
+        if not _is_plain(token):
+            raise MisuseError(f"{options.bearer_token_file} does not hold a token in ASCII")
+        headers["Authorization"] = f"Bearer {token}"
     if options.user:
         pair = f"{options.user}:{_secret(options.password_file)}".encode()
         headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"
@@ -237,8 +260,8 @@ def _secret(file: str) -> str:
     return secret
 
 
-def _context(options: Namespace) -> ssl.SSLContext | None:
-    if not options.prometheus_url.startswith("https"):
+def _context(options: Namespace, scheme: str) -> ssl.SSLContext | None:
+    if scheme != "https":
         if options.ca or options.cert or options.key:
             raise MisuseError("--ca, --cert and --key need an https URL")
         return None

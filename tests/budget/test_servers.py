@@ -202,12 +202,21 @@ def test_it_says_who_asks(tmp_path: Path) -> None:
         ("--bearer-token-file", "/dev/null"),
         ("--header", "no colon"),
         ("--header", "X: a\nY: b"),
+        ("--header", "X: €"),
+        ("--header", "X Y: a"),
+        ("--header", "Ü: a"),
         ("--cert", "x.pem"),
         ("--timeout", "0"),
         ("--retries", "11"),
         ("--prometheus-url", "prometheus:9090"),
         ("--prometheus-url", "file:///etc/passwd"),
         ("--prometheus-url", "http://ci:secret@prometheus"),
+        ("--prometheus-url", "http://ci:secret@prometheus:port"),
+        ("--prometheus-url", "ftp://ci:secret@prometheus"),
+        ("--prometheus-url", "http://prometheus:port"),
+        ("--prometheus-url", "http://[::1"),
+        ("--prometheus-url", "http://prometheus/a b"),
+        ("--prometheus-url", "http://prometheus/ü"),
         ("--prometheus-url", "http://prometheus?x=1"),
         ("--prometheus-url", "https://prometheus", "--key", "x"),
         ("--prometheus-url", "https://prometheus", "--ca", "/nowhere"),
@@ -219,6 +228,14 @@ def test_misuse_is_told_before_anything_is_asked(options: tuple[str, ...]) -> No
         ask_at(url, None, *options)
     assert world.requests == []
     assert "ci:secret" not in str(told.value)
+
+
+def test_a_token_is_ascii(tmp_path: Path) -> None:
+    token = tmp_path / "token"
+    token.write_text("s3cr\u20act", encoding="utf-8")
+    with pytest.raises(MisuseError) as told:
+        ask_at("http://127.0.0.1:1", None, "--bearer-token-file", str(token))
+    assert str(told.value) == f"{token} does not hold a token in ASCII"
 
 
 def test_every_question_is_about_the_same_moment() -> None:
