@@ -74,6 +74,11 @@ def alertmanager() -> Program:
     return present(programs.alertmanager())
 
 
+@pytest.fixture(scope="session")
+def openssl() -> Program:
+    return present(programs.openssl())
+
+
 @pytest.fixture
 def chromium() -> Program:
     return present(programs.chromium())

@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 YAML_LANGUAGE_SERVER = ROOT / ".tools" / "yaml-language-server" / "node_modules" / ".bin" / "yaml-language-server"
 PROMETHEUS_3 = ROOT / ".tools" / "prometheus-3" / "usr" / "bin"
 GRAFANA_FRONT_END = ROOT / ".tools" / "grafana-front-end" / "node_modules"
-_VERSION = re.compile(r"(?:version v?|Chromium |\Av?)([0-9]+(?:\.[0-9]+)+)")
+_VERSION = re.compile(r"(?:version v?|Chromium |OpenSSL |\Av?)([0-9]+(?:\.[0-9]+)+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """An executable that answered `--version`."""
+    """An executable that told its version."""
 
     name: str
     path: str
@@ -91,6 +91,12 @@ def chromium() -> Program | Missing:
 
 
 @cache
+def openssl() -> Program | Missing:
+    """What makes certificates, of a version that signs one with a CA while it makes it."""
+    return _first(["openssl"], "3.", "version") or Missing("openssl", "3", "apt-get install -y openssl")
+
+
+@cache
 def grafana_front_end() -> Program | Missing:
     """Node.js, where the packages of tests/consumers/grafana are installed for it."""
     missing = Missing("grafana-front-end", "13.2", ".ci/grafana-front-end")
@@ -105,18 +111,18 @@ def _prometheus_3(name: str) -> Program | Missing:
     return _first([str(PROMETHEUS_3 / name), name], "3.") or Missing(name, "3", ".ci/prometheus-3")
 
 
-def _first(candidates: list[str], prefix: str) -> Program | None:
+def _first(candidates: list[str], prefix: str, ask: str = "--version") -> Program | None:
     """The first candidate that is executable and whose version begins with the prefix."""
     for candidate in candidates:
         path = shutil.which(candidate)
-        version = _version(path) if path else ""
+        version = _version(path, ask) if path else ""
         if path and version.startswith(prefix):
             return Program(Path(candidate).name, path, version)
     return None
 
 
-def _version(path: str) -> str:
+def _version(path: str, ask: str) -> str:
     """The version that a program prints; 2.x prints it to stderr, 3.x to stdout."""
-    result = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+    result = subprocess.run([path, ask], capture_output=True, text=True, check=False)
     match = _VERSION.search(result.stdout + result.stderr)
     return match.group(1) if match else ""
