@@ -48,8 +48,7 @@ def test_states(world: World, state: str, reason: str, then: tuple[str, ...]) ->
 
 def test_a_spent_budget_freezes() -> None:
     gate = ask(World().fill(WHOLE, 8 * DAY, lambda _: 0.011)).gate
-    assert gate.state == "frozen"
-    assert gate.reasons[0] == "-10% of the budget is left, at most 0%"
+    assert (gate.state, gate.reasons) == ("frozen", ("-10% of the budget is left, at most 0%",))
 
 
 def test_one_window_above_is_not_enough() -> None:
@@ -137,6 +136,7 @@ def test_a_group_that_is_gone_for_a_day_decides_nothing() -> None:
 
     result = grouped(0.001, 0.02, edit=stop)
     assert (result.gate.state, [one.ended for one in result.groups]) == ("open", [False, True])
+    assert result.groups[1].measures is not None, "its numbers are shown as long as it is in the window"
 
 
 def test_a_group_without_events_is_open() -> None:
@@ -164,6 +164,12 @@ def test_an_override_is_kept_and_changes_nothing_else() -> None:
     frozen, fine = ask(World().fill(WHOLE, 8 * DAY, lambda _: 0.02)), ask(spent(0.1))
     passed = overridden([frozen, fine], "reliability-fix")
     assert [(one.gate.state, one.gate.override) for one in passed] == [("frozen", "reliability-fix"), ("open", "")]
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "two\nlines", "red\x1b[31m"])
+def test_a_reason_is_a_line_of_words(reason: str) -> None:
+    with pytest.raises(MisuseError, match="--allow needs a reason of one line"):
+        overridden([ask(spent(0.1))], reason)
 
 
 def test_a_policy_knows_for_which_reasons_it_may_be_passed() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import re
+import socketserver
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,10 @@ import pytest
 from sre_compiler import promql
 from sre_compiler.backends.budgets.slos import slos_of
 from sre_compiler.budget import client
-from sre_compiler.budget.access import MisuseError
+from sre_compiler.budget.access import MisuseError, connection_of
+from sre_compiler.budget.answers import Server
+from sre_compiler.budget.command import parser_of
+from sre_compiler.budget.evaluate import Asked, evaluate
 from sre_compiler.budget.exact import matched
 from tests.budget.cases import DAY, WHOLE, ask, ask_at, slo
 from tests.budget.fake import END, World, serving
@@ -93,7 +98,7 @@ WRONG = {
     "nan": (replaced(with_value("NaN")), "the value NaN"),
     "infinite": (replaced(with_value("+Inf")), "the value +Inf"),
     "negative": (replaced(with_value("-3")), "-3, which nothing here can be"),
-    "absurd": (replaced(with_value("1e300")), "1e300, which nothing here can be"),
+    "absurd": (replaced(with_value("1e16")), "1e16, which nothing here can be"),
     "too often": (replaced(with_value("3600000")), "more often than every 60 s|more bad events than events"),
     "empty": (replaced(lambda one: one["data"].update(result=[])), "there is no sample of slo:sli_total:rate5m within 7 d"),
     "elsewhen": (replaced(lambda one: one["data"]["result"][0]["value"].__setitem__(0, END - 60), "query"), "for another time"),
@@ -137,6 +142,64 @@ def test_a_server_that_is_down_is_asked_as_often_as_wanted() -> None:
     assert len(result.queries) == 1
 
 
+@contextmanager
+def talking(answer: bytes, *, stays: bool = False) -> Iterator[tuple[str, list[str]]]:
+    """A server that says this to everybody, and hangs up unless it stays; and a list that has an entry for each of them."""
+    seen: list[str] = []
+    done = threading.Event()
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            seen.append("one")
+            self.request.recv(65_536)
+            self.request.sendall(answer)
+            if stays:
+                done.wait(30)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}", seen
+        finally:
+            done.set()
+            server.shutdown()
+            thread.join()
+
+
+def test_a_server_that_does_not_answer_is_not_asked_about_the_next_slo() -> None:
+    with talking(b"") as (url, seen):
+        options = parser_of("budget").parse_args(["--prometheus-url", url, "--retries", "2"])
+        server = Server(connection_of(options)._replace(pause=lambda _: None))
+        results = [evaluate(server, slo(slo_id=name), Asked(float(END), {}, exact=False)) for name in ("a/b", "c/d")]
+        assert server.version() == ""
+    assert len(seen) == 3
+    assert len({one.gate.reasons for one in results}) == 1
+    assert [one.gate.state for one in results] == ["unknown", "unknown"]
+
+
+@pytest.mark.parametrize(("said", "kept"), [("3.5.0", "3.5.0"), ("\x1b[31m3", ""), ("3" * 100, ""), (3, "")])
+def test_what_a_server_says_of_itself_is_a_version_or_nothing(said: object, kept: str) -> None:
+    answer = json.dumps({"status": "success", "data": {"version": said}}).encode()
+    with serving(lying(lambda *_: (200, {}, answer))) as url:
+        assert Server(connection_of(parser_of("budget").parse_args(["--prometheus-url", url]))).version() == kept
+
+
+def test_a_server_that_takes_no_notice_of_a_matcher_is_not_believed() -> None:
+    with serving(honest()) as url:
+        server = Server(connection_of(parser_of("budget").parse_args(["--prometheus-url", url])))
+        result = evaluate(server, slo(), Asked(float(END), {"cluster": "eu1"}, exact=False))
+    assert result.gate.reasons == ("the server's answer has series that were not asked for",)
+
+
+def test_series_of_several_places_say_how_to_choose_one() -> None:
+    places = World()
+    for place in ("eu1", "us1"):
+        places.fill((("cluster", place), *WHOLE), 8 * DAY, lambda _: 0.001)
+    told = [note for group in ask(places).groups for note in group.notes]
+    assert told == ["its series also carry cluster, of which the specs know nothing; choose with --match cluster=…"] * 2
+
+
 def test_a_server_that_recovers_is_asked_again() -> None:
     failures = [429, 500, 503]
     world = lying(lambda *_: (failures.pop(), {"Retry-After": "1"}, b"") if failures else None)
@@ -161,7 +224,8 @@ def test_a_slow_server_is_given_up() -> None:
 
 def test_an_endless_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "MOST_BYTES", 1000)
-    assert "is larger than" in ask(honest()).gate.reasons[0]
+    with talking(b"HTTP/1.1 200 OK\r\n\r\n" + b" " * 2000, stays=True) as (url, _):
+        assert "is larger than" in ask_at(url).gate.reasons[0]
 
 
 def test_redirects_stay_on_the_server() -> None:
@@ -173,7 +237,10 @@ def test_redirects_stay_on_the_server() -> None:
     assert "redirects to another one, http://127.0.0.1:1;" in ask(port).gate.reasons[0]
     moved = honest()
     moved.lie = lambda path, *_: None if path.startswith("/prom/") else (308, {"Location": f"/prom{path}"}, b"")
-    assert ask(moved).gate.state == "open"
+    assert ask(moved, None, "--header", "X-Scope-OrgID: shop").gate.state == "open"
+    followed = [headers for path, _, headers in moved.requests if path.startswith("/prom/")]
+    assert followed
+    assert all({name.lower(): text for name, text in one.items()}["x-scope-orgid"] == "shop" for one in followed)
 
 
 def test_it_says_who_asks(tmp_path: Path) -> None:
@@ -275,6 +342,16 @@ def test_exact_numbers_are_compared_with_the_recorded_ones() -> None:
     assert group.exact is not None
     assert group.exact.difference == pytest.approx(-0.2)
     assert "the recorded series are -20% from the raw counters" in group.notes[0]
+    none = lying(
+        lambda path, fields, _: (
+            (200, {}, b'{"status": "success", "data": {"resultType": "vector", "result": []}}')
+            if fields.get("query") in {"BAD", "TOTAL"}
+            else None
+        )
+    )
+    assert ask(none, slo(exact=("BAD", "TOTAL")), exact=True).gate.reasons == (
+        "the raw counters have no event of it within the window",
+    )
     result = ask(honest(), slo(exact=None), exact=True)
     assert result.gate.reasons == ("--exact needs counters, and this indicator has none",)
 
