@@ -20,7 +20,7 @@ class RefusedError(Exception):
 
 
 class UnreachableError(Exception):
-    """There is no server, it is too slow, or it is no Prometheus."""
+    """There is no server, it is too slow, it does not let us in, or it is no Prometheus."""
 
 
 class Times(Struct, frozen=True):
@@ -52,7 +52,10 @@ class Prometheus(Struct, frozen=True):
         asked = {"start": f"{times.start:.3f}", "end": f"{times.end:.3f}"}
         if selector:
             asked["match[]"] = selector
-        found = self._data(f"/api/v1/label/{label}/values?{urlencode(asked)}", {})
+        try:
+            found = self._data(f"/api/v1/label/{label}/values?{urlencode(asked)}", {})
+        except RefusedError as error:
+            raise UnreachableError(f"{self.url} does not tell the values of {label}: {error}") from error
         if not isinstance(found, list) or not all(isinstance(value, str) for value in found):
             raise UnreachableError(f"{self.url} answers with something else than values of a label")
         return found
@@ -85,7 +88,10 @@ class Prometheus(Struct, frozen=True):
             raise UnreachableError(str(error)) from error
         document = self._document(reply)
         if document.get("status") != "success":
-            raise RefusedError(one_line(document.get("error") or document.get("message") or "no reason given"))
+            said = one_line(document.get("error") or document.get("message") or "no reason given")
+            if reply.status in {401, 403}:
+                raise UnreachableError(f"{self.url} lets nobody in (status {reply.status}): {said}")
+            raise RefusedError(said)
         return document.get("data")
 
     def _document(self, reply: Reply) -> dict[str, Any]:
