@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -106,19 +104,14 @@ def dashboards(  # noqa: PLR0913 - one parameter for each option
 
 
 def _moment(at: str | None) -> float:
-    """The time to look at, in seconds since 1970; one without a zone is in UTC."""
-    if at is None:
-        return time.time()
+    """The time to look at, as `sre-compile budget` reads it."""
+    from sre_compiler.budget.access import MisuseError
+    from sre_compiler.budget.command import moment_of
+
     try:
-        return float(at)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        message = f"{at!r} is no time; write it as 2026-01-31T12:00:00Z or in seconds since 1970"
-        raise click.BadParameter(message, param_hint="--at") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        return moment_of(at)
+    except MisuseError as error:
+        raise CannotWorkError(str(error)) from error
 
 
 def _connection(access: dict[str, object]) -> Connection:

@@ -202,6 +202,13 @@ def test_a_variable_without_values(verify: Any) -> None:
     assert err.count("error:") == 1
 
 
+def test_values_that_are_refused(verify: Any) -> None:
+    made = board(panel("One", "x"), variables=CHOICES)
+    code, out, err = verify(made, lambda path, _: refusal("too many series") if "/label/" in path else matrix("1"))
+    assert (code, out) == (2, "")
+    assert err.endswith(" does not tell the values of service: too many series\n")
+
+
 HTML = (200, "text/html", b"<!doctype html><title>Log in</title>")
 
 
@@ -211,6 +218,7 @@ HTML = (200, "text/html", b"<!doctype html><title>Log in</title>")
         (lambda *_: HTML, "answers with status 200 and an HTML page; is that the URL of a Prometheus?"),
         (lambda *_: (200, "application/json", b"[]"), "application/json that is no answer to a query"),
         (lambda *_: success({"resultType": "vector"}), "answers with something else than series"),
+        (lambda *_: (403, "application/json", b'{"message": "no org id"}'), "lets nobody in (status 403): no org id"),
         (lambda *_: (503, "text/plain", b"Service Unavailable"), "answers with status 503"),
     ],
 )
@@ -284,8 +292,8 @@ def test_specs_that_are_wrong(verify: Any, capsys: pytest.CaptureFixture[str]) -
     assert "error: " in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("at", ["yesterday", "2026-13-01"])
+@pytest.mark.parametrize("at", ["yesterday", "2026-13-01", "nan", "-1e9"])
 def test_a_time_that_is_none(verify: Any, at: str) -> None:
     code, _, err = verify(board(), lambda *_: vector(), "--at", at)
     assert code == 2
-    assert f"'{at}' is no time" in err
+    assert f"--at '{at}' is not a time" in err
