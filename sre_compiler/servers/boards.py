@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -38,7 +38,7 @@ class Panel(Struct, frozen=True):
 
 
 class Variable(Struct, frozen=True):
-    """What the reader of a board chooses: a value of a label. `everything` stands for all of them at once, "" for none."""
+    """What the reader of a board chooses: a value of a label. `everything` is the expression that stands for all of them at once."""
 
     name: str
     label: str
@@ -69,17 +69,10 @@ def read_board(text: str, file: str, source: str) -> Board:
             data["title"],
             seconds,
             tuple(_variable(one) for one in data["templating"]["list"] if one["type"] == "query"),
-            tuple(_panel(one, seconds) for one in _panels(data) if one.get("targets")),
+            tuple(_panel(one, seconds) for one in data["panels"] if one.get("targets")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BoardError(f"{file} is no board that sre-compile wrote; build it again") from error
-
-
-def _panels(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """All panels; those of a closed row stand inside of it."""
-    for panel in data["panels"]:
-        yield panel
-        yield from panel.get("panels", ())
 
 
 def _panel(data: Mapping[str, Any], seconds: int) -> Panel:

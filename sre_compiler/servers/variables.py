@@ -10,7 +10,6 @@ from sre_compiler.servers.prometheus import Prometheus, Times
 
 Values = dict[str, str]
 _USE = re.compile(r"\$(?:\{(\w+)(?::\w+)?\}|(\w+))")
-_SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}]")
 VALUE_STEP = 60
 
 
@@ -49,7 +48,7 @@ def _filled(
 
 def _chosen(variable: Variable, values: list[str], *, each: bool) -> list[str]:
     if variable.chosen == EVERYTHING:
-        return [variable.everything or "|".join(_SPECIAL.sub(r"\\\g<0>", value) for value in values)]
+        return [variable.everything]
     if each:
         return values
     return [variable.chosen if variable.chosen in values else values[0]]

@@ -97,6 +97,8 @@ def test_what_is_asked(verify: Any) -> None:
     assert path == "/api/v1/query_range"
     assert fields["query"] == "rate(a[120s]) * 21600"
     assert (fields["start"], fields["end"], fields["step"]) == ("64800.000", "86400.000", "30")
+    verify(board({**panel("Month", "b"), "timeFrom": "30d"}), answer, "--at", "9000000")
+    assert seen[-1][1]["step"] == "3240", "no more points than the panel has pixels"
 
 
 def test_a_series_that_does_not_exist(verify: Any) -> None:

@@ -32,7 +32,6 @@ class Variable(Struct, frozen=True):
     query: str
     many: bool = False
     chosen: str = ""
-    everything: str = ".+"
 
 
 class Link(Struct, frozen=True):
@@ -136,7 +135,7 @@ def _variable(one: Variable) -> dashboard.VariableModel:
         sort=dashboard.VariableSort.ALPHABETICAL_ASC,
         multi=one.many,
         include_all=one.many,
-        all_value=one.everything if one.many else None,
+        all_value=".+" if one.many else None,
         current=everything if one.many else chosen if one.chosen else None,
         auto=None,
         auto_min=None,
