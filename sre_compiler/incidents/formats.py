@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -25,15 +25,9 @@ def _marked(section: Section) -> Iterator[str]:
     yield f"## {section.heading}"
     yield ""
     if section.head:
-        yield _row(section.head)
-        yield _row(["---"] * len(section.head))
-        yield from (_row([markdown.text(cell) for cell in row]) for row in section.rows)
+        yield from markdown.table((section.head, *section.rows))
         yield ""
     yield from "\n\n".join(map(markdown.text, section.notes)).split("\n")
-
-
-def _row(row: Iterable[str]) -> str:
-    return f"| {' | '.join(row)} |"
 
 
 def in_json(report: Report) -> str:

@@ -7,6 +7,7 @@ already goes through `text`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 _MARKUP = re.compile(
@@ -34,16 +35,20 @@ class Markdown(str):
 
 def text(value: object) -> Markdown:
     """Plain text in one line."""
-    if isinstance(value, Markdown):
-        return value
-    escaped = _MARKUP.sub(
-        lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), _visible(" ".join(str(value).split()))
-    )
-    start = _START.match(escaped)
+    escaped = _inside(value)
+    start = None if isinstance(value, Markdown) else _START.match(escaped)
     if start is None:
-        return Markdown(escaped)
+        return escaped
     kept = start[1] or ""
     return Markdown(f"{kept}\\{escaped[len(kept) :]}")
+
+
+def _inside(value: object) -> Markdown:
+    """Plain text where no line begins."""
+    if isinstance(value, Markdown):
+        return value
+    line = _visible(" ".join(str(value).split()))
+    return Markdown(_MARKUP.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), line))
 
 
 def paragraphs(value: str) -> Markdown:
@@ -82,6 +87,14 @@ def page_link(label: object, path: str) -> Markdown:
 def joined(parts: list[Markdown], between: str = ", ") -> Markdown:
     """Several in a row."""
     return Markdown(between.join(parts))
+
+
+def table(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """A table of GitHub's, line by line: the first row is its head."""
+    for number, cells in enumerate(rows):
+        yield f"| {' | '.join(map(_inside, cells))} |"
+        if number == 0:
+            yield "|" + "---|" * len(cells)
 
 
 def _visible(line: str) -> str:

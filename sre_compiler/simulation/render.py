@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from sre_compiler.simulation.tables import Row, Section
+from sre_compiler.output.markdown import table, text
+from sre_compiler.simulation.tables import Section
 
 WIDTH = 118
 
@@ -35,18 +36,8 @@ def as_markdown(sections: Iterable[Section]) -> str:
 
 
 def _marked(section: Section, level: str) -> Iterator[str]:
-    yield from (f"{level} {_cell(section.title)}", "")
+    yield from (f"{level} {text(section.title)}", "")
     if section.said:
-        yield from (_cell(section.said), "")
+        yield from (text(section.said), "")
     if section.rows:
-        head, *body = section.rows
-        yield from (_row(head), _row(("---",) * len(head)), *map(_row, body), "")
-
-
-def _row(cells: Row) -> str:
-    return f"| {' | '.join(map(_cell, cells))} |"
-
-
-def _cell(text: str) -> str:
-    """Text of a spec must not begin another cell, nor HTML."""
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+        yield from (*table(section.rows), "")

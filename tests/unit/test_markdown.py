@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from sre_compiler.output import blocks
-from sre_compiler.output.markdown import Markdown, code, fence, link, text
+from sre_compiler.output.markdown import Markdown, code, fence, link, table, text
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = (
@@ -91,6 +91,17 @@ def test_any_text_is_seen_as_it_is(line: str) -> None:
     assert READER.render(f"x {text(line)}") == f"<p>{f'x {shown}'.strip()}</p>\n"
     assert READER.render(text(line)) == (f"<p>{shown}</p>\n" if shown else "")
     assert cells(text(line)) == [shown, "end"]
+
+
+@given(texts)
+@example("- x")
+def test_any_text_is_seen_as_it_is_in_a_table(line: str) -> None:
+    found = READER.render("\n".join(table([("a", "b"), (line, Markdown("**end**"))])))
+    assert re.findall("<td>(.*)</td>", found) == [escaped(seen(line)), "<strong>end</strong>"]
+
+
+def test_a_cell_that_begins_as_a_list_does_is_readable_in_the_raw() -> None:
+    assert [*table([("a", "b"), ("-", 1)])] == ["| a | b |", "|---|---|", "| - | 1 |"]
 
 
 @given(texts)

@@ -78,14 +78,7 @@ def lasting(seconds: int) -> str:
 
 def rows(head: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[str]:
     """A table of cells that are Markdown already."""
-    yield _row(head)
-    yield _row(["---"] * len(head))
-    for one in lines:
-        yield _row(one)
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(one or NOBODY for one in cells)} |"
+    return markdown.table((head, *([markdown.Markdown(one or NOBODY) for one in cells] for cells in lines)))
 
 
 def people(names: Iterable[str]) -> str:

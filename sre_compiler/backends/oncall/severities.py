@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.backends.oncall import roles
-from sre_compiler.backends.oncall.tables import table
-from sre_compiler.output.markdown import Markdown, code, joined, text
+from sre_compiler.output.markdown import Markdown, code, joined, table, text
 from sre_compiler.program.program import Program
 from sre_compiler.program.responses import Response, responses
 from sre_compiler.program.severities import NOT_EMITTED, Severity

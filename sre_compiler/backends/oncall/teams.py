@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from sre_compiler import rotas, routing
 from sre_compiler.backends.oncall import mermaid
-from sre_compiler.backends.oncall.tables import table
-from sre_compiler.output.markdown import Markdown, code, fence, joined, page_link, text
+from sre_compiler.output.markdown import Markdown, code, fence, joined, page_link, table, text
 from sre_compiler.program.calendars import Calendar
 from sre_compiler.program.oncall import Layer, OnCallPolicy, Schedule
 from sre_compiler.program.people import Person
