@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler import rotas, routing
+from sre_compiler import kinds, rotas, routing
 from sre_compiler.backends.oncall import mermaid
 from sre_compiler.output.markdown import Markdown, code, fence, joined, page_link, table, text
 from sre_compiler.program.calendars import Calendar
@@ -16,21 +16,8 @@ from sre_compiler.program.teams import Receiver, Team, answering
 from sre_compiler.rotas.horizon import DAYS
 
 _SYSTEMS = {
-    "pagerduty": "PagerDuty",
-    "opsgenie": "Opsgenie",
-    "slack": "Slack",
-    "msteams": "Microsoft Teams",
-    "webhook": "a webhook",
-    "victorops": "VictorOps",
-    "pushover": "Pushover",
-    "discord": "Discord",
-    "telegram": "Telegram",
-    "webex": "Webex",
-    "rocketchat": "Rocket.Chat",
-    "mattermost": "Mattermost",
-    "jira": "Jira",
-    "sns": "Amazon SNS",
-}
+    name: (kinds.Receiver.model_fields[name].description or name).rstrip(".") for name in kinds.Receiver.exactly_one
+} | {"webhook": "a webhook"}
 
 
 def anchor(team: Team) -> str:
