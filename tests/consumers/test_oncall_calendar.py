@@ -55,6 +55,13 @@ def test_every_instant_is_as_who_says(program: Program, name: str) -> None:
             assert on_call(found, name, schedule.name, instant) == ([duty.person] if duty else [])
 
 
+def test_no_line_is_longer_than_the_standard_has_it() -> None:
+    text = ical.lines([f"SUMMARY:{'é' * 200}", "x" * 75, "x" * 76])
+    assert max(len(line.encode()) for line in text.split("\r\n")) == 75
+    assert text.replace("\r\n ", "") == f"SUMMARY:{'é' * 200}\r\n{'x' * 75}\r\n{'x' * 76}\r\n"
+    assert "\r\n" + "x" * 75 + "\r\n" in text
+
+
 def test_nothing_in_it_depends_on_the_day(program: Program) -> None:
     for artifact in (one for one in emit(program) if one.path.endswith(".ics")):
         stamps = {event.decoded("DTSTAMP") for event in events(artifact.text)}

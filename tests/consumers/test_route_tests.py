@@ -41,6 +41,7 @@ def test_amtool_agrees_with_every_one(tmp_path: Path, amtool: Program) -> None:
 
 
 def test_the_model_agrees_at_every_instant() -> None:
+    offices = {one.name: one for one in example.program().calendars}
     ours = routing.configuration(example.program())
     horizon = rotas.horizon(example.program().project)
     assert horizon is not None
@@ -56,5 +57,9 @@ def test_the_model_agrees_at_every_instant() -> None:
                     if routing.is_sent(ours, one.route, at, lambda zone: rotas.clock(zone, horizon))
                 ]
                 assert sent == told["receivers"], (alert, told)
+                calendar, is_of_office, _ = told["why"].partition(" is ")
+                if is_of_office:
+                    hours = rotas.office_hours(offices[calendar], horizon)
+                    assert any(start <= at < end for start, end in hours) is told["why"].endswith("open")
                 seen.add(told["why"].partition(" is ")[2].rstrip(" -0123456789"))
     assert seen == {"", "open", "closed", "closed for the holiday"}

@@ -100,6 +100,13 @@ def test_turns_rest_and_handoffs(case: tuple[OnCallPolicy, Horizon]) -> None:
         assert load.rest == min((60 * len(one) for one in pauses if one), default=None)
 
 
+def test_nobody_is_missed_before_the_first_turn() -> None:
+    policy = weekly()
+    first = rotas.instant("2026-01-05T09:00", policy.timezone)
+    around = Horizon(first - 7 * 86_400, first + 14 * 86_400)
+    assert rotas.unreached(policy, [("schedule", "primary")], around) == []
+
+
 def test_a_step_calls_whoever_is_on_call_when_it_is_reached() -> None:
     policy = weekly()
     handoff = rotas.instant("2026-01-12T09:00", "Europe/Berlin")

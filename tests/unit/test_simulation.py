@@ -19,12 +19,14 @@ from sre_compiler.simulation.counts import Counts
 from sre_compiler.simulation.detection import detections, outages, usual_ratios
 from sre_compiler.simulation.false_alarms import false_alarms
 from sre_compiler.simulation.grid import Grid
-from sre_compiler.simulation.months import Draw
+from sre_compiler.simulation.months import Draw, month, paging, scrapes
 from sre_compiler.simulation.outage_model import judge
 from sre_compiler.simulation.ranges import Convention
+from sre_compiler.simulation.render import as_markdown
 from sre_compiler.simulation.replay import EVERYTHING, replay
 from sre_compiler.simulation.site import Site, sites
-from sre_compiler.simulation.traffic import Chance, Shape, evenly, spread
+from sre_compiler.simulation.tables import Section
+from sre_compiler.simulation.traffic import FLAT, Chance, Shape, evenly, spread
 from sre_compiler.units import Duration, Rate
 from tests.compiled import write_specs
 
@@ -235,6 +237,18 @@ def test_false_alarms_of_few_events(site: Site, traffic: str, wanted: Sequence[f
     seconds = [found[count].detected[0] or 0 for count in (1, 3, 10)]
     assert seconds == sorted(seconds)
     assert seconds[0] < seconds[-1]
+
+
+def test_an_alert_that_fires_as_the_month_begins_is_not_of_the_month(site: Site) -> None:
+    total = np.full(scrapes(site), 1.0)
+    found = month(site, Chance.seeded(1), FLAT, total)
+    assert found.alerts(paging(site)) == []
+    assert len(month(site, Chance.seeded(1), FLAT, total * (np.arange(len(total)) > 5000)).alerts(paging(site))) == 1
+
+
+def test_text_of_specs_stays_in_its_cell() -> None:
+    section = Section("A | b", "", (("group", "at"), ("a|b", "c\\|<d>\ne")))
+    assert as_markdown([section]) == "## A \\| b\n\n| group | at |\n| --- | --- |\n| a\\|b | c\\\\\\|&lt;d> e |\n"
 
 
 def test_outages_of_the_model_are_found_and_nothing_else_is(site: Site) -> None:
