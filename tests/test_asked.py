@@ -41,6 +41,8 @@ def test_the_project_is_the_nearest_folder_above_that_declares_one(
     for path in ("specs/services/web.yaml", "specs/services"):
         assert asked([path]) == [Asked(path)]
     (specs / "services" / ".git").rmdir()
+    (specs / "services" / ".hidden.yaml").write_text(PROJECT % "30s", encoding="utf-8")
+    assert asked(["specs/services/web.yaml"]) == [part("specs", "specs/services/web.yaml")]
     monkeypatch.chdir(specs / "services")
     assert asked(["web.yaml"]) == [part("..", "../services/web.yaml")]
     (specs / "project.yaml").unlink()

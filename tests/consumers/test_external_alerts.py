@@ -70,6 +70,25 @@ def test_who_is_told(specs: Specs, tmp_path: Path, amtool: Program, labels: Labe
     assert asked(amtool, write(specs, tmp_path), labels) == receivers
 
 
+def test_a_list_of_resources_is_read_as_each_of_them(specs: Specs, tmp_path: Path) -> None:
+    items = RULES.replace("\n", "\n    ").rstrip()
+    listed = f"apiVersion: v1\nkind: List\nitems:\n  - {items}\n"
+    (tmp_path / "specs/vendor/deep/rules.yml").write_text(listed, encoding="utf-8")
+    compiled = pipeline.compile_specs(str(tmp_path / "specs"))
+    assert compiled.program is not None, compiled.diagnostics
+    [before], [after] = specs.external_alerts, compiled.program.external_alerts
+    assert len(before.alerts) == 3
+    assert [(one.name, one.means) for one in after.alerts] == [(one.name, one.means) for one in before.alerts]
+
+
+def test_a_rule_file_that_nobody_names_is_no_spec(specs: Specs, tmp_path: Path) -> None:
+    (tmp_path / "specs/others.yaml").write_text(RULES, encoding="utf-8")
+    compiled = pipeline.compile_specs(str(tmp_path / "specs"))
+    assert compiled.diagnostics == ()
+    assert compiled.program is not None
+    assert compiled.program.external_alerts == specs.external_alerts
+
+
 def test_they_are_never_written_again(specs: Specs) -> None:
     for artifact in pipeline.artifacts(specs, pipeline.targets()):
         assert "kubelet_volume_stats" not in artifact.text

@@ -183,6 +183,17 @@ def test_nothing_from_specs_is_markup_or_control(tmp_path: Path) -> None:
     assert row.replace("\\|", "").count("|") == 7
 
 
+def test_the_days_that_bound_a_report_are_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(tmp_path, [incident(day, 1, 2) for day in (0, 1, 2)])
+    for bounds, count in (
+        (["--since", "2026-01-02"], 2),
+        (["--until", "2026-01-02"], 2),
+        (["--since", "2026-01-02", "--until", "2026-01-02"], 1),
+    ):
+        assert run(["report", str(folder), "--format", "json", *bounds]) == 0
+        assert len(json.loads(capsys.readouterr().out)["incidents"]) == count
+
+
 def test_other_specs_may_be_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = written(tmp_path / "specs", [incident(0, 1, 2), incident(50, 1, 2)])
     (folder / "web.yaml").write_text("kind: [", encoding="utf-8")

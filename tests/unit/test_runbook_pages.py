@@ -156,6 +156,22 @@ def test_a_plain_alert_is_silenced_by_its_name(tmp_path: Path) -> None:
     assert command.endswith(" alertname=Full")
 
 
+def test_what_holds_for_some_slos_only_is_said_of_those(shown: dict[str, str]) -> None:
+    grouped = (
+        shown["runbooks/stock/StockReplicaLagBudgetBurn.md"] + shown["runbooks/stock/StockImportFreshnessBudgetBurn.md"]
+    )
+    assert re.search(r"- Worst supplier, last \w+: `topk\(10, ", grouped)
+    counted = {path: re.findall("Each leg also needs ([0-9]+) bad events", page) for path, page in shown.items()}
+    assert counted["runbooks/checkout/CheckoutLatencyBudgetBurn.md"] == ["5", "5"]
+    assert counted["runbooks/checkout/CheckoutAvailabilityBudgetBurn.md"] == []
+
+
+def test_a_page_does_not_name_itself_among_the_others(shown: dict[str, str]) -> None:
+    for path, page in shown.items():
+        others = re.findall("^Other runbooks of .*", page, re.MULTILINE)
+        assert not any(f"({path.rpartition('/')[2]})" in line for line in others)
+
+
 def escalation(folder: Path, more: str) -> str:
     """That block of an alert whose severity says this besides."""
     project = PROJECT.replace("response: page, coverage: always", f"response: page, coverage: always{more}")
