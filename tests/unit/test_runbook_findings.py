@@ -146,3 +146,8 @@ def test_the_project_chooses_what_it_wants_to_hear_of_runbooks(tmp_path: Path) -
         )
         code, names = lint(tmp_path)
         assert (code, [name for name in names if "runbook" in name]) == expected
+
+
+def test_a_line_that_is_data_is_not_looked_at() -> None:
+    page = GOOD.replace("Look.", f"{'x' * 2_000} [it](X.md)")
+    assert found(page) == []
