@@ -38,7 +38,6 @@ __all__ = [
     "is_always",
     "is_sent",
     "is_within",
-    "office",
     "own",
     "parsed",
     "paths",

@@ -33,7 +33,7 @@ class Destination(Struct, frozen=True):
     def group_key(self, labels: Labels) -> str:
         """What Alertmanager calls the group of the alert; incidents of PagerDuty and Opsgenie are known by its SHA-256."""
         by = next((one.group_by for one in reversed(self.path) if one.group_by is not None), ())
-        groups = ", ".join(f"{name}={_quoted(labels[name])}" for name in sorted(by) if name in labels)
+        groups = ", ".join(str(Matcher(name, "=", labels[name])) for name in sorted(by) if name in labels)
         steps = "/".join("{" + ",".join(map(str, sorted(one.matchers, key=_order))) + "}" for one in self.path)
         return f"{steps}:{{{groups}}}"
 
@@ -137,7 +137,3 @@ def _is_equal(names: Iterable[str], labels: Labels, other: Labels) -> bool:
 
 def _order(matcher: Matcher) -> tuple[str, str, str]:
     return matcher.name, matcher.value, matcher.op
-
-
-def _quoted(value: str) -> str:
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
