@@ -1398,7 +1398,7 @@ def slo_rows(slo: Data) -> Iterator[tuple[str, ...]]:
 
 def group_name(slo: Data, group: Data) -> str:
     """The SLO, and the labels of the group where it has some."""
-    labels = ", ".join(f"{name}={visible(value)}" for name, value in group["labels"].items())
+    labels = ", ".join(visible(f"{name}={value}") for name, value in group["labels"].items())
     return f"{slo['slo_id']}{{{labels}}}" if labels else str(slo["slo_id"])
 
 
@@ -1601,11 +1601,7 @@ def metrics_text(report: dict[str, Any]) -> str:
 
 
 def _of_group(own: dict[str, str], group: dict[str, Any]) -> Iterator[tuple[tuple[str, str], dict[str, str], float]]:
-    taken = {*own, "look_back"}
-    labels = {
-        **own,
-        **{f"exported_{name}" if name in taken else name: value for name, value in group["labels"].items()},
-    }
+    labels = {**own, **{_label(name, {*own, "look_back"}): value for name, value in group["labels"].items()}}
     yield KNOWN, labels, group["coverage"]
     measures = group["measures"]
     if measures is not None:
@@ -1613,6 +1609,12 @@ def _of_group(own: dict[str, str], group: dict[str, Any]) -> Iterator[tuple[tupl
         for look_back, burn in measures["burn"].items():
             if burn is not None:
                 yield BURN, {**labels, "look_back": look_back}, burn
+
+
+def _label(name: str, taken: set[str]) -> str:
+    """As Prometheus 3 writes a name for readers that know letters, digits and underscores only, and one that is taken."""
+    plain = re.sub(r"^[0-9]|[^a-zA-Z0-9_]", "_", name)
+    return f"exported_{plain}" if plain in taken else plain
 
 
 def _line(family: tuple[str, str], labels: dict[str, str], value: float) -> str:

@@ -44,7 +44,7 @@ def slo_rows(slo: Data) -> Iterator[tuple[str, ...]]:
 
 def group_name(slo: Data, group: Data) -> str:
     """The SLO, and the labels of the group where it has some."""
-    labels = ", ".join(f"{name}={visible(value)}" for name, value in group["labels"].items())
+    labels = ", ".join(visible(f"{name}={value}") for name, value in group["labels"].items())
     return f"{slo['slo_id']}{{{labels}}}" if labels else str(slo["slo_id"])
 
 

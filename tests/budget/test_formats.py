@@ -114,6 +114,37 @@ def test_metrics_are_metrics(promtool: Program) -> None:
     assert 'state="unknown"} 1.0' in text
 
 
+NAMED = {'a"} 1\n\x1b[31m|': "v", "service.name": "w", "environment": "x", "look_back": "y"}
+
+
+def named() -> dict[str, Any]:
+    """The report on a SLO whose series carry labels that nobody would choose, and ones that our metrics have themselves."""
+    labels = tuple(sorted([*NAMED.items(), *WHOLE]))
+    around = Circumstances(float(END), "http://prometheus:9090", "", strict=False, on_unknown="fail")
+    return report_of([ask(World().fill(labels, 8 * DAY, lambda _: 0.02))], around)
+
+
+def test_names_of_labels_break_out_of_nothing() -> None:
+    made = named()
+    assert made["slos"][0]["groups"][0]["labels"] == NAMED
+    for style in ("table", "github"):
+        assert FORMATS[style](made).replace("\n", "").isprintable()
+    rows = [line for line in FORMATS["markdown"](made).splitlines() if line.startswith("|")]
+    assert {line.replace("\\|", "").count("|") for line in rows} == {11}
+    assert len(rows) == 3
+
+
+def test_names_of_labels_are_names_of_labels(promtool: Program) -> None:
+    text = FORMATS["prometheus"](named())
+    done = subprocess.run([promtool.path, "check", "metrics"], input=text, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), text
+    [left] = [line for line in text.splitlines() if line.startswith("slo_budget_left_ratio{")]
+    assert 'service_name="w"' in left
+    assert 'environment="prod",' in left
+    assert 'exported_environment="x"' in left
+    assert 'exported_look_back="y"' in left
+
+
 def test_annotations_are_one_line_each() -> None:
     lines = FORMATS["github"](report()).splitlines()
     assert [line.partition(" ")[0] for line in lines] == ["::error", "::error", "::warning", "unknown"]
