@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sre_compiler.diagnostics.render.display import shown
+from sre_compiler.diagnostics.render.junit import in_xml
 from sre_compiler.servers.proofs import Proven
-
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def junit(proven: Sequence[Proven]) -> str:
@@ -22,17 +20,13 @@ def junit(proven: Sequence[Proven]) -> str:
 
 
 def _suite(one: Proven) -> Iterator[str]:
-    name, failed = _escaped(one.proof.path), len(one.failures)
+    name, failed = in_xml(one.proof.path), len(one.failures)
     yield f'  <testsuite name="{name}" tests="{failed or 1}" failures="{failed}" errors="0">'
     if not failed:
         yield f'    <testcase name="proven" classname="{name}"/>'
     for number, failure in enumerate(one.failures, start=1):
-        title = _escaped(f"{number}. {failure.about}: {failure.case}")
+        title = in_xml(f"{number}. {failure.about}: {failure.case}")
         yield f'    <testcase name="{title}" classname="{name}">'
-        yield f'      <failure message="{_escaped(failure.told)}">{_escaped(failure.proof.source)}</failure>'
+        yield f'      <failure message="{in_xml(failure.told)}">{in_xml(failure.proof.source)}</failure>'
         yield "    </testcase>"
     yield "  </testsuite>"
-
-
-def _escaped(text: str) -> str:
-    return shown(text).translate(_ESCAPES)

@@ -39,11 +39,11 @@ def _counts(suites: Iterable[Sequence[Diagnostic]], report: Report) -> str:
 
 
 def _suite(file: str, findings: Sequence[Diagnostic], report: Report) -> Iterator[str]:
-    yield f'  <testsuite name="{_escaped(file)}"{_counts([findings], report)}>'
+    yield f'  <testsuite name="{in_xml(file)}"{_counts([findings], report)}>'
     if not findings:
-        yield f'    <testcase name="no findings" classname="{_escaped(file)}"/>'
+        yield f'    <testcase name="no findings" classname="{in_xml(file)}"/>'
     for title, finding in zip(_titles(findings), findings, strict=True):
-        yield f'    <testcase name="{_escaped(title)}" classname="{_escaped(file)}">'
+        yield f'    <testcase name="{in_xml(title)}" classname="{in_xml(file)}">'
         yield from _case(finding, failed=finding.severity in report.failing)
     yield "  </testsuite>"
 
@@ -61,12 +61,13 @@ def _case(finding: Diagnostic, *, failed: bool) -> Iterator[str]:
     where = f"{address(finding.where)}\n" if finding.where else ""
     text = f"{where}{told(finding)}".translate(_ESCAPES)
     if failed:
-        kind, message = _escaped(finding.name), _escaped(finding.message)
+        kind, message = in_xml(finding.name), in_xml(finding.message)
         yield f'      <failure type="{kind}" message="{message}">{text}</failure>'
     else:
         yield f"      <system-out>{finding.severity.value}: {text}</system-out>"
     yield "    </testcase>"
 
 
-def _escaped(text: str) -> str:
+def in_xml(text: str) -> str:
+    """Text as it may stand in an element or an attribute."""
     return shown(text).translate(_ESCAPES)
