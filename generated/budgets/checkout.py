@@ -56,7 +56,7 @@ LONGEST_PAUSE = 30.0
 
 
 class Connection(NamedTuple):
-    """Where the server is and how to ask it; `timeout` in seconds is for each request as a whole."""
+    """Where the server is and how to ask it; `url` is shown, and holds no password; `timeout` in seconds is for each request as a whole."""
 
     url: str
     headers: Mapping[str, str]
@@ -111,7 +111,7 @@ def fetch(connection: Connection, path: str, fields: Mapping[str, str]) -> Reply
             return reply
         if not is_last:
             connection.pause(_pause_before_next(attempt, reply.retry_after if reply else ""))
-    raise UnknownError(f"{plain_url(connection.url)} does not answer: {trouble}")
+    raise UnknownError(f"{connection.url} does not answer: {trouble}")
 
 
 def _attempt(connection: Connection, path: str, fields: Mapping[str, str]) -> tuple[Reply | None, str]:
@@ -136,13 +136,6 @@ def _cause(error: BaseException) -> str:
     reason = getattr(error, "reason", None) or error
     text = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
     return " ".join(str(text).split())
-
-
-def plain_url(url: str) -> str:
-    """The URL without what may be a password."""
-    parts = urllib.parse.urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return urllib.parse.urlunsplit((parts.scheme, host, parts.path, "", ""))
 
 
 def _within_time(connection: Connection, path: str, fields: Mapping[str, str]) -> Reply:
@@ -335,7 +328,7 @@ class Server:
         except UnknownError as error:
             self.gone = error
             raise
-        return _checked(_document(reply), reply)
+        return _checked(document_of(reply), reply)
 
 
 def clock_text(moment: float) -> str:
@@ -343,8 +336,8 @@ def clock_text(moment: float) -> str:
     return f"{moment:.3f}"
 
 
-def _document(reply: Reply) -> dict[str, Any]:
-    """The body as a JSON object."""
+def document_of(reply: Reply) -> dict[str, Any]:
+    """The body as a JSON object. Raises UnknownError."""
     try:
         document = json.loads(reply.body.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
@@ -1919,9 +1912,7 @@ def run_budget(options: argparse.Namespace, slos: Sequence[Slo]) -> Outcome:
     server = Server(connection_of(options))
     asked = Asked(moment_of(options.at), matchers_of(options.match), options.exact)
     results = overridden([evaluate(server, slo, asked) for slo in chosen], options.allow)
-    around = Circumstances(
-        asked.end, plain_url(options.prometheus_url), server.version(), options.strict, options.on_unknown
-    )
+    around = Circumstances(asked.end, options.prometheus_url, server.version(), options.strict, options.on_unknown)
     report = report_of(results, around)
     return Outcome(results, report, FORMATS[options.format](report), report["exit_code"])
 

@@ -66,7 +66,7 @@ class Server:
         except UnknownError as error:
             self.gone = error
             raise
-        return _checked(_document(reply), reply)
+        return _checked(document_of(reply), reply)
 
 
 def clock_text(moment: float) -> str:
@@ -74,8 +74,8 @@ def clock_text(moment: float) -> str:
     return f"{moment:.3f}"
 
 
-def _document(reply: Reply) -> dict[str, Any]:
-    """The body as a JSON object."""
+def document_of(reply: Reply) -> dict[str, Any]:
+    """The body as a JSON object. Raises UnknownError."""
     try:
         document = json.loads(reply.body.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):

@@ -20,7 +20,7 @@ LONGEST_PAUSE = 30.0
 
 
 class Connection(NamedTuple):
-    """Where the server is and how to ask it; `timeout` in seconds is for each request as a whole."""
+    """Where the server is and how to ask it; `url` is shown, and holds no password; `timeout` in seconds is for each request as a whole."""
 
     url: str
     headers: Mapping[str, str]
@@ -75,7 +75,7 @@ def fetch(connection: Connection, path: str, fields: Mapping[str, str]) -> Reply
             return reply
         if not is_last:
             connection.pause(_pause_before_next(attempt, reply.retry_after if reply else ""))
-    raise UnknownError(f"{plain_url(connection.url)} does not answer: {trouble}")
+    raise UnknownError(f"{connection.url} does not answer: {trouble}")
 
 
 def _attempt(connection: Connection, path: str, fields: Mapping[str, str]) -> tuple[Reply | None, str]:
@@ -100,13 +100,6 @@ def _cause(error: BaseException) -> str:
     reason = getattr(error, "reason", None) or error
     text = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
     return " ".join(str(text).split())
-
-
-def plain_url(url: str) -> str:
-    """The URL without what may be a password."""
-    parts = urllib.parse.urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return urllib.parse.urlunsplit((parts.scheme, host, parts.path, "", ""))
 
 
 def _within_time(connection: Connection, path: str, fields: Mapping[str, str]) -> Reply:

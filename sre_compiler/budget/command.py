@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, NoReturn
 
 from sre_compiler.budget.access import MisuseError, connection_of
 from sre_compiler.budget.answers import Server
-from sre_compiler.budget.client import plain_url
 from sre_compiler.budget.evaluate import Asked, Result, evaluate
 from sre_compiler.budget.formats import FORMATS
 from sre_compiler.budget.gate import MISUSE, NOT_KNOWN
@@ -168,9 +167,7 @@ def run_budget(options: argparse.Namespace, slos: Sequence[Slo]) -> Outcome:
     server = Server(connection_of(options))
     asked = Asked(moment_of(options.at), matchers_of(options.match), options.exact)
     results = overridden([evaluate(server, slo, asked) for slo in chosen], options.allow)
-    around = Circumstances(
-        asked.end, plain_url(options.prometheus_url), server.version(), options.strict, options.on_unknown
-    )
+    around = Circumstances(asked.end, options.prometheus_url, server.version(), options.strict, options.on_unknown)
     report = report_of(results, around)
     return Outcome(results, report, FORMATS[options.format](report), report["exit_code"])
 

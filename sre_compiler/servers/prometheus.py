@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +9,8 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from sre_compiler.budget.answers import one_line
-from sre_compiler.budget.client import Connection, Reply, fetch, plain_url
+from sre_compiler.budget.answers import document_of, one_line
+from sre_compiler.budget.client import Connection, fetch
 from sre_compiler.budget.unknowns import UnknownError
 
 
@@ -69,8 +68,7 @@ class Prometheus(Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """The address without what may be a password."""
-        return plain_url(self.connection.url)
+        return self.connection.url
 
     def _rows(self, path: str, fields: Mapping[str, str]) -> list[Mapping[str, Any]]:
         data = self._data(path, fields)
@@ -84,26 +82,15 @@ class Prometheus(Struct, frozen=True):
     def _data(self, path: str, fields: Mapping[str, str]) -> Any:
         try:
             reply = fetch(self.connection, path, fields)
+            document = document_of(reply)
         except UnknownError as error:
             raise UnreachableError(str(error)) from error
-        document = self._document(reply)
         if document.get("status") != "success":
             said = one_line(document.get("error") or document.get("message") or "no reason given")
             if reply.status in {401, 403}:
                 raise UnreachableError(f"{self.url} lets nobody in (status {reply.status}): {said}")
             raise RefusedError(said)
         return document.get("data")
-
-    def _document(self, reply: Reply) -> dict[str, Any]:
-        try:
-            document = json.loads(reply.body.decode())
-        except (ValueError, RecursionError):
-            document = None
-        if not isinstance(document, dict):
-            what = "an HTML page" if "html" in reply.kind else f"{reply.kind} that is no answer to a query"
-            message = f"{self.url} answers with status {reply.status} and {what}; is that the URL of a Prometheus?"
-            raise UnreachableError(message)
-        return document
 
 
 def _is_number(sample: object) -> bool:

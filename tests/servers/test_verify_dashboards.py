@@ -217,8 +217,8 @@ HTML = (200, "text/html", b"<!doctype html><title>Log in</title>")
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (lambda *_: HTML, "answers with status 200 and an HTML page; is that the URL of a Prometheus?"),
-        (lambda *_: (200, "application/json", b"[]"), "application/json that is no answer to a query"),
+        (lambda *_: HTML, "answers with status 200 and an HTML page; is the URL that of a Prometheus?"),
+        (lambda *_: (200, "application/json", b"[]"), "status 200 and JSON that is not an object"),
         (lambda *_: success({"resultType": "vector"}), "answers with something else than series"),
         (lambda *_: (403, "application/json", b'{"message": "no org id"}'), "lets nobody in (status 403): no org id"),
         (lambda *_: (503, "text/plain", b"Service Unavailable"), "answers with status 503"),
