@@ -5,11 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from itertools import pairwise
+from math import isnan
 from pathlib import Path
 
 import pytest
+from matplotlib.axes import Axes
 
-from sre_compiler.plots.budgets import MOST, draw
+from sre_compiler.budget.evaluate import Result
+from sre_compiler.budget.measures import Measures
+from sre_compiler.plots.budgets import MOST, _sheet, draw
+from sre_compiler.plots.style import styled
 from tests.budget.cases import DAY, WHOLE, ask, slo
 from tests.budget.fake import END, World
 from tests.programs import ROOT
@@ -89,3 +95,47 @@ def test_what_cannot_be_drawn_is_told_before_anything_is_asked(
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def sheet(result: Result) -> tuple[Measures, Axes, Axes]:
+    """What is known of the first budget, and the two drawings of it."""
+    group = result.groups[0]
+    assert group.measures is not None
+    with styled():
+        left, right = _sheet([(result.slo, group, group.measures)], END).axes
+    return group.measures, left, right
+
+
+def words(axes: Axes) -> str:
+    return "\n".join(one.get_text() for one in axes.texts)
+
+
+def test_the_line_burns_down_to_what_is_left(results: list) -> None:
+    for result in results[:3]:
+        measures, axes, _ = sheet(result)
+        line = axes.get_lines()[0]
+        known = [value for value in line.get_ydata() if not isnan(value)]
+        assert (known[0], known[-1]) == (100, pytest.approx(100 * measures.left_of_window))
+        assert all(later <= earlier for earlier, later in pairwise(known))
+        assert line.get_xdata()[-1] * DAY == pytest.approx(END)
+
+
+def test_gaps_incidents_and_thresholds_are_marked(results: list) -> None:
+    _, axes, rates = sheet(results[1])
+    assert "no data" in words(axes)
+    assert "not measured yet" not in words(axes)
+    assert "back on 2026-09-2" in words(axes)
+    assert "frozen at 0%" in words(axes)
+    assert "1h leg 14.4x" in words(rates)
+    _, young, _ = sheet(results[2])
+    assert "not measured yet" in words(young)
+    assert "no data" not in words(young)
+    _, fine, _ = sheet(results[0])
+    assert "back on" not in words(fine)
+
+
+def test_burn_rates_are_those_of_the_last_day_and_each_hour(results: list) -> None:
+    measures, _, axes = sheet(results[1])
+    [daily] = [line for line in axes.get_lines() if line.get_label() == "last day"]
+    assert daily.get_ydata()[-1] == pytest.approx(measures.burn["1d"])
+    assert 5 < max(daily.get_ydata()) < 20, "an hour of the incident burned at 90"
