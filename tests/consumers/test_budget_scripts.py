@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +20,7 @@ from tests.consumers.example import groups, program
 from tests.programs import ROOT, Program
 from tests.readme import blocks
 from tests.transcript import surroundings
+from tests.world.server import running
 
 DAY = 86_400
 SCRIPT = ROOT / "generated" / "budgets" / "newsletter.py"
@@ -60,27 +58,8 @@ def serving(prometheus: Program, samples: str, folder: Path) -> Iterator[str]:
     promtool = str(Path(prometheus.path).with_name("promtool"))
     making = [promtool, "tsdb", "create-blocks-from", "openmetrics", "samples.txt", "data"]
     subprocess.run(making, cwd=folder, capture_output=True, check=True)
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{one.getsockname()[1]}"
-    command = [prometheus.path, "--config.file=prometheus.yml", "--storage.tsdb.path=data", f"--web.listen-address={address}", "--storage.tsdb.retention.time=10y"]  # fmt: skip
-    with (folder / "log").open("w") as log, subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as server:
-        try:
-            _wait(f"http://{address}/-/ready")
-            yield f"http://{address}"
-        finally:
-            server.terminate()
-
-
-def _wait(url: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"{url} does not answer")
+    with running(prometheus, folder) as server:
+        yield server.url
 
 
 def samples(end: int, *, days: int, bad: float, gap: tuple[int, int] = (0, 0)) -> str:
