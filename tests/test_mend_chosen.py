@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,16 @@ def test_what_another_fix_took_away_is_not_stale_in_this_run(web: Path, capsys: 
     assert b"labels: {product: shop}" in web.read_bytes()
     assert "stale-baseline-entry" not in told
     assert "stale-baseline-entry" in lint(capsys)[1]
+
+
+def test_since_a_revision_what_is_stale_in_a_changed_file_is_told(web: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    know((*PLAIN, 3))
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@shop.example"]
+    for command in (["init", "-q"], ["add", "specs"], ["commit", "-qm", "specs"]):
+        subprocess.run([*git, *command], check=True, cwd=web.parent.parent, stdin=subprocess.DEVNULL)
+    assert "stale-baseline-entry" not in lint(capsys, "--since", "HEAD")[1]
+    web.write_text(web.read_text().replace("cell=~", "cell="), encoding="utf-8")
+    assert "stale-baseline-entry" in lint(capsys, "--since", "HEAD")[1]
 
 
 def test_a_baseline_that_is_written_is_one_of_what_is_left(web: Path, capsys: pytest.CaptureFixture[str]) -> None:
