@@ -74,7 +74,9 @@ def test_what_another_fix_took_away_is_not_stale_in_this_run(web: Path, capsys: 
     assert "stale-baseline-entry" in lint(capsys)[1]
 
 
-def test_since_a_revision_what_is_stale_in_a_changed_file_is_told(web: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_since_a_revision_what_is_stale_in_a_changed_file_is_told(
+    web: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     know((*PLAIN, 3))
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@shop.example"]
     for command in (["init", "-q"], ["add", "specs"], ["commit", "-qm", "specs"]):

@@ -248,7 +248,7 @@ def test_an_alert_that_fires_as_the_month_begins_is_not_of_the_month(site: Site)
 
 def test_text_of_specs_stays_in_its_cell() -> None:
     section = Section("A | b", "", (("group", "at"), ("a|b", "c\\|<d>\ne")))
-    assert as_markdown([section]) == "## A \\| b\n\n| group | at |\n| --- | --- |\n| a\\|b | c\\\\\\|&lt;d> e |\n"
+    assert as_markdown([section]) == "## A \\| b\n\n| group | at |\n|---|---|\n| a\\|b | c\\\\\\|&lt;d&gt; e |\n"
 
 
 def test_outages_of_the_model_are_found_and_nothing_else_is(site: Site) -> None:
