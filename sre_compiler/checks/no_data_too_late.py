@@ -27,7 +27,7 @@ SEVERITY = Severity.WARNING
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for one in scope.objectives:
-        alerts = one.no_data.then == "alert" and one.no_data.severity is not None
+        alerts = one.no_data.alert_severity is not None
         fastest = one.alerting_legs[0] if alerts and one.alerting_legs else None
         if fastest is not None and one.no_data.after > fastest.leg.long:
             yield Diagnostic(

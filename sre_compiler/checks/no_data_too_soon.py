@@ -34,7 +34,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
     scrapes = scope.setting.option(SCRAPES)
     for server, deployment in scope.deployments:
         for one in deployment.objectives:
-            alerts = one.no_data.then == "alert" and one.no_data.severity is not None
+            alerts = one.no_data.alert_severity is not None
             if alerts and one.no_data.after.milliseconds < scrapes * server.scrape_interval.milliseconds:
                 yield _finding(one, server, scrapes)
 

@@ -39,6 +39,11 @@ class NoData(Struct, frozen=True):
     after: Duration
     severity: str | None
 
+    @property
+    def alert_severity(self) -> str | None:
+        """The severity of the alert for missing data, where there is one."""
+        return self.severity if self.then == "alert" else None
+
 
 class Objective(Struct, frozen=True):
     """One SLO in one environment. `objective` is a ratio of one; `min_errors` is 1 where none was asked for.

@@ -68,8 +68,8 @@ def _severities(service: Service) -> Iterator[str]:
     for deployment in service.deployments.values():
         for objective in deployment.objectives:
             yield from (leg.severity for leg in objective.alerting_legs if leg.severity is not None)
-            if objective.no_data.then == "alert" and objective.no_data.severity is not None:
-                yield objective.no_data.severity
+            if objective.no_data.alert_severity is not None:
+                yield objective.no_data.alert_severity
         yield from (alert.severity for alert in deployment.alerts)
 
 

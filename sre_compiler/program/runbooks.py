@@ -36,8 +36,8 @@ class Runbook(Struct, frozen=True):
 def severities_of(objective: Objective) -> list[str]:
     """The severities with which an SLO alerts in one environment; none where it alerts nobody."""
     found = [str(leg.severity) for leg in objective.alerting_legs]
-    missing = objective.no_data
-    return found + ([missing.severity] if missing.then == "alert" and missing.severity is not None else [])
+    missing = objective.no_data.alert_severity
+    return found + ([missing] if missing is not None else [])
 
 
 def runbooks(project: Project, service: Service) -> Iterator[Runbook]:

@@ -137,7 +137,7 @@ def _as_written(leg: burnrate.Leg, objective: Decimal) -> float:
 
 def _no_data(objective: Objective, found: Mapping[str, Recorded], convention: Convention) -> Iterator[Firing]:
     """The alert about everything, and of a grouped objective one for each group that was there within a day."""
-    if objective.no_data.then != "alert" or objective.no_data.severity is None or not found:
+    if objective.no_data.alert_severity is None or not found:
         return
     at = next(iter(found.values())).at
     absent = {group: np.isnan(one.bricks.total) for group, one in found.items()}

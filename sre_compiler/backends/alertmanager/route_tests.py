@@ -55,8 +55,8 @@ def _of_slo(one: Objective) -> Iterator[tuple[str, str, Labels]]:
     for leg in one.alerting_legs:
         if leg.severity is not None:
             yield one.burn_alert, leg.severity, {"leg": leg.name}
-    if one.no_data.then == "alert" and one.no_data.severity is not None:
-        yield one.no_data_alert, one.no_data.severity, {}
+    if one.no_data.alert_severity is not None:
+        yield one.no_data_alert, one.no_data.alert_severity, {}
 
 
 def _written(labels: Labels) -> str:

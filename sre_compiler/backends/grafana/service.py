@@ -162,7 +162,7 @@ def _runbooks(deployment: Deployment) -> Iterator[tuple[str, str]]:
     for one in deployment.objectives:
         if one.alerting_legs:
             yield one.burn_alert, one.runbook_url
-        if one.no_data.then == "alert" and one.no_data.severity is not None:
+        if one.no_data.alert_severity is not None:
             yield one.no_data_alert, one.runbook_url
     for alert in deployment.alerts:
         yield alert.name, alert.runbook_url or dict(alert.annotations).get("runbook_url", "")

@@ -66,13 +66,8 @@ def _of_slo(
 def _names(runbook: Runbook) -> list[str]:
     """The alerts that the page is about."""
     found = [one.burn_alert for one in runbook.objectives.values() if one.alerting_legs]
-    found += [one.no_data_alert for one in runbook.objectives.values() if _missing(one) is not None]
+    found += [one.no_data_alert for one in runbook.objectives.values() if one.no_data.alert_severity is not None]
     return list(dict.fromkeys(found))
-
-
-def _missing(one: Objective) -> str | None:
-    """The severity of the alert for missing data, where there is one."""
-    return one.no_data.severity if one.no_data.then == "alert" else None
 
 
 def _merged(sections: Mapping[str, dict[str, object]]) -> list[dict[str, object]]:
@@ -133,7 +128,7 @@ def _more(one: Objective, severities: Mapping[str, Severity]) -> Iterator[Markdo
             yield Markdown(f"In a total outage {code(fastest.name)} fires within {soon}.")
     if one.min_errors > 1:
         yield text(f"Each leg also needs {one.min_errors} bad events in its longer window.")
-    severity = _missing(one)
+    severity = one.no_data.alert_severity
     if severity is not None:
         yield Markdown(
             f"{code(one.no_data_alert)} ({_named(severities[severity])}) fires when nothing has been measured for"
