@@ -356,6 +356,28 @@ def test_exact_numbers_are_compared_with_the_recorded_ones() -> None:
     assert result.gate.reasons == ("--exact needs counters, and this indicator has none",)
 
 
+def test_raw_counters_of_a_young_slo_are_held_against_a_full_window() -> None:
+    """A day of seven, with ten events a second of which 2 % were bad, as their rate over all seven."""
+    rates = {"BAD": 0.2 / 7, "TOTAL": 10 / 7}
+
+    def counters(path: str, fields: dict[str, str], _: bytes) -> Reply:
+        if (query := fields.get("query", "")) not in rates:
+            return None
+        row = {"metric": {}, "value": [float(fields["time"]), repr(rates[query])]}
+        data = {"resultType": "vector", "result": [row]}
+        return 200, {}, json.dumps({"status": "success", "data": data}).encode()
+
+    world = World().fill(WHOLE, DAY, lambda _: 0.02)
+    world.lie = counters
+    [group] = ask(world, slo(exact=("BAD", "TOTAL")), exact=True).groups
+    measures = group.measures
+    assert measures is not None
+    assert (measures.bad, measures.total) == (pytest.approx(17_280), pytest.approx(864_000))
+    assert measures.left == pytest.approx(-1)
+    assert measures.left_of_window == pytest.approx(5 / 7)
+    assert measures.left_events == pytest.approx(0.01 * 864_000 * 7 - 17_280)
+
+
 def test_what_is_matched_is_matched_in_raw_counters_too() -> None:
     one, two = 'sum(rate(a{x="1", budget_match=""}[7d]))', 'sum(rate(b{budget_match=""}[7d]))'
     assert matched(f"{one} / {two}", {}) == 'sum(rate(a{x="1"}[7d])) / sum(rate(b{}[7d]))'
