@@ -13,6 +13,7 @@ from sre_compiler.documents import parse
 from tests.spans import covered
 
 _CASES = [
+    ("  a: 1\n  ---\n  b: 2\n", "---", "begin it at the start of the line"),
     ("a:\n\tb: 1\n", "\t", "a tab stands where YAML wants ordinary spaces"),
     ("a:\n  b: 1\n\tc: 2\n", "\t", "a tab stands where YAML wants ordinary spaces"),
     ("a:\n\u00a0 b: 1\n c: 2\n", "\u00a0", "the space U+00A0 stands where YAML wants ordinary spaces"),

@@ -103,6 +103,10 @@ def colon_missing(broken: Fracture) -> Diagnostic | None:
     if _BLOCK_HEADER.fullmatch(without_comment(header)):
         wanted = "indent it further than the key of the block"
         return problems.yaml_syntax(span, "the text of a block is not indented", "not part of the block", wanted)
+    if broken.lines[line].strip() == "---":
+        return problems.yaml_syntax(
+            span, "`---` is indented", "no new document begins here", "begin it at the start of the line"
+        )
     wanted = "write `key: value`; if it belongs to the text above, indent it further than that text's key"
     return problems.yaml_syntax(span, "a line among keys has no colon", "neither a key nor a value", wanted)
 
