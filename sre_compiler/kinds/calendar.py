@@ -41,7 +41,7 @@ class Holidays(Model):
         """A subdivision is one of a country."""
         if self.subdivision is None or self.country is not None:
             return []
-        return [lambda place: problems.missing_key(place, "country", "DE")]
+        return [lambda place: problems.missing_key(place, {"country": "DE"})]
 
 
 class CalendarSpec(Model):

@@ -58,7 +58,7 @@ class Layer(Model):
 
 
 def _undated(i: int) -> Fault:
-    return lambda place: problems.missing_key(place.at("rosters", i), "from", '"2026-09-21"')
+    return lambda place: problems.missing_key(place.at("rosters", i), {"from": '"2026-09-21"'})
 
 
 def _too_early(i: int, day: str, known: str) -> Fault:

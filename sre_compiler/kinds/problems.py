@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sre_compiler import typos
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity
@@ -77,10 +77,10 @@ def unknown_api_version(place: Place, version: str, known: str) -> Diagnostic:
     return _error("unknown-api-version", place, message, wanted=f"write `{known}`", fix=fix)
 
 
-def missing_key(place: Place, key: str, example: str, *, is_certain: bool = False) -> Diagnostic:
+def missing_key(place: Place, examples: Mapping[str, str], *, is_certain: bool = False) -> Diagnostic:
     """A mapping lacks a key that it needs.
 
-    There is no default for it that would be right for everybody.
+    There is no default for it that would be right for everybody. Where several keys are missing, one finding names them all.
 
     Bad:
 
@@ -95,9 +95,24 @@ def missing_key(place: Place, key: str, example: str, *, is_certain: bool = Fals
             objective: 99.9%
             sli: http-availability
     """
-    message, wanted = f"{name_of(place)} has no `{key}`", f"add `{key}: {example}`"
-    fix = Fix(wanted, (Edit(place.at(key), example, "add"),)) if is_certain else None
-    return _error("missing-key", _head(place), message, label=f"`{key}` is missing", wanted=wanted, fix=fix)
+    keys = _enumerated(f"`{key}`" for key in examples)
+    wanted = f"add {_enumerated(f'`{key}: {example}`' for key, example in examples.items())}"
+    edits = tuple(Edit(place.at(key), example, "add") for key, example in examples.items())
+    lacks, are = ("has no", "is") if len(examples) == 1 else ("lacks", "are")
+    fix = Fix(wanted, edits) if is_certain else None
+    return _error(
+        "missing-key",
+        _head(place),
+        f"{name_of(place)} {lacks} {keys}",
+        label=f"{keys} {are} missing",
+        wanted=wanted,
+        fix=fix,
+    )
+
+
+def _enumerated(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def unknown_key(place: Place, advice: str, fix: Fix | None = None) -> Diagnostic:

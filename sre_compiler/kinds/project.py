@@ -20,7 +20,7 @@ from sre_compiler.kinds.names import (
     TeamName,
     Word,
 )
-from sre_compiler.kinds.quantities import Flag, PositiveDuration, Tier, Weeks
+from sre_compiler.kinds.quantities import Flag, PositiveDuration, Retention, ScrapeInterval, Tier, Weeks
 from sre_compiler.kinds.scalar import Choice
 from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe, repeated
 from sre_compiler.kinds.texts import (
@@ -54,8 +54,8 @@ class PrometheusServer(Model):
     name: ServerName = Field(description="The name of its folder.")
     environment: EnvironmentName = Field(description="The environment that it watches.")
     version: PrometheusVersion = Field(description="Its version, 2.42 or later.")
-    scrape_interval: PositiveDuration = Field(description="How often it scrapes.")
-    retention: PositiveDuration = Field(description="How long it keeps samples.")
+    scrape_interval: ScrapeInterval = Field(description="How often it scrapes.")
+    retention: Retention = Field(description="How long it keeps samples.")
     external_labels: dict[LabelName, LabelValue] = Field(
         default_factory=dict, description="The labels that identify it."
     )

@@ -80,9 +80,15 @@ def share_between(least: Percent, most: Percent, example: str) -> Scalar:
 
 
 AnyDuration: TypeAlias = Annotated[Duration, _duration("30s", lambda _: True, "at most 292 years")]
-PositiveDuration: TypeAlias = Annotated[
-    Duration, _duration("5m", lambda value: value.milliseconds > 0, "longer than 0s and at most 292 years", _NONZERO)
-]
+
+
+def _longer_than_zero(example: str) -> Scalar:
+    return _duration(example, lambda value: value.milliseconds > 0, "longer than 0s and at most 292 years", _NONZERO)
+
+
+PositiveDuration: TypeAlias = Annotated[Duration, _longer_than_zero("5m")]
+ScrapeInterval: TypeAlias = Annotated[Duration, _longer_than_zero("30s")]
+Retention: TypeAlias = Annotated[Duration, _longer_than_zero("15d")]
 Objective: TypeAlias = Annotated[
     Percent, _percentage("99.9%", lambda ratio: 0 < ratio < 1, "more than 0% and less than 100%", _BELOW_100)
 ]

@@ -145,9 +145,11 @@ class _Findings:
                 told = advice.for_key(key, model, present, missing)
                 yield problems.unknown_key(place.at(key), told.text, told.fix(place.at(key)))
                 explained |= {told.meant} if told.meant else {*missing}
-        for key in missing:
-            if key not in explained:
-                yield problems.missing_key(place, key, self._example((*where, key)), is_certain=key == _VERSION)
+        examples = {key: self._example((*where, key)) for key in missing if key not in explained}
+        if version := examples.pop(_VERSION, None):
+            yield problems.missing_key(place, {_VERSION: version}, is_certain=True)
+        if examples:
+            yield problems.missing_key(place, examples)
 
     def _is_needed(self, location: Location) -> bool:
         """Whether what is at the location cannot be left out of its mapping; items of lists are not looked at."""
