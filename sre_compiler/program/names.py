@@ -28,9 +28,9 @@ class Names(Struct):
     def refer(self, noun: str, name: str, place: Place) -> Iterator[Diagnostic]:
         """A finding when nothing of this noun has the name, unless it may stand in a document that could not be read."""
         known = self.declared.get(noun, {})
-        if name in known or self.sources.may_hold_more(DECLARED_IN[noun]):
-            return
-        yield problems.unknown_reference(noun, name, place, sorted(known))
+        kind = DECLARED_IN[noun]
+        if name not in known and not self.sources.may_hold_more(kind):
+            yield problems.unknown_reference(noun, name, place, sorted(known), kind)
 
     def known(self, noun: str, name: str) -> bool:
         return name in self.declared.get(noun, {})

@@ -35,7 +35,16 @@ def missing_document(kind: str) -> Diagnostic:
         metadata: {name: acme-shop}
         spec:
           environments: {prod: {}}
-          prometheus: [{name: eu1, environment: prod, version: "2.42", scrape_interval: 30s}]
+          prometheus: [{name: eu1, environment: prod, version: "2.42", scrape_interval: 30s, retention: 40d}]
+        ---
+        apiVersion: sre-compile.dev/v1alpha1
+        kind: Severities
+        metadata: {name: default}
+        spec:
+          severities:
+            - {name: sev1, rank: 1, title: Critical, response: page, coverage: always}
+            - {name: sev2, rank: 2, title: Major, response: page, coverage: always}
+            - {name: sev3, rank: 3, title: Minor, response: ticket, coverage: always}
     """
     return _error(
         "missing-document",
@@ -105,7 +114,7 @@ def duplicate_name(noun: str, name: str, place: Place, first: Place) -> Diagnost
     )
 
 
-def unknown_reference(noun: str, name: str, place: Place, known: Sequence[str]) -> Diagnostic:
+def unknown_reference(noun: str, name: str, place: Place, known: Sequence[str], kind: str = "") -> Diagnostic:
     """A name is used that nothing declares.
 
     A team, person, severity, calendar, policy, environment, service or SLI has to be declared somewhere in the specs before
@@ -125,7 +134,7 @@ def unknown_reference(noun: str, name: str, place: Place, known: Sequence[str]) 
     """
     close = get_close_matches(name, known, n=1, cutoff=0.7)
     meant = typos.meant(name, known)
-    wanted = f"write `{meant}`" if meant else _suggestion(noun, close, known)
+    wanted = f"write `{meant}`" if meant else _suggestion(noun, close, known, kind)
     return _error("unknown-reference", f"unknown {noun} `{name}`", place, help=wanted, fix=_slip(place, meant))
 
 
@@ -133,11 +142,11 @@ def _slip(place: Place, meant: str | None) -> Fix | None:
     return Fix(f"write `{meant}`", (Edit(place, meant, "say"),)) if meant else None
 
 
-def _suggestion(noun: str, close: Sequence[str], known: Sequence[str]) -> str:
+def _suggestion(noun: str, close: Sequence[str], known: Sequence[str], kind: str) -> str:
     if close:
         return f"did you mean `{close[0]}`?"
     if not known:
-        return f"declare this {noun} first"
+        return f"declare it in a document of `kind: {kind}`" if kind else f"declare this {noun} first"
     more = ", …" if len(known) > _SHOWN else ""
     return f"use one of {', '.join(known[:_SHOWN])}{more}, or declare it"
 
@@ -338,24 +347,36 @@ def unknown_unit(metric: str, place: Place) -> Diagnostic:
     )
 
 
-def unset_default(field: str, place: Place) -> Diagnostic:
+def unset_default(field: str, example: str, place: Place) -> Diagnostic:
     """A value is needed that neither the SLO nor the project's defaults give.
 
     Every error budget belongs to a window, and every alert to a burn-rate policy. Another value than the one that was meant gives
-    other numbers, so none is assumed.
+    other numbers, so none is assumed; only a burn-rate policy that is the only one needs no name. The one below has the legs of
+    the SRE Workbook.
 
     Bad:
 
-        # Project.spec has no defaults
+        # Project.spec has no defaults, and there is no BurnRatePolicy
         slos: [{name: availability, objective: 99.9%, sli: http-availability}]
 
     Good:
 
-        slos: [{name: availability, objective: 99.9%, window: 30d, sli: http-availability}]
+        # in Project.spec
+        defaults: [{window: 30d, burn_rate_policy: standard}]
+        ---
+        apiVersion: sre-compile.dev/v1alpha1
+        kind: BurnRatePolicy
+        metadata: {name: standard}
+        spec:
+          legs:
+            - {budget: 2%, long: 1h, short: 5m, severity: sev1}
+            - {budget: 5%, long: 6h, short: 30m, severity: sev2}
+            - {budget: 10%, long: 3d, short: 6h, severity: sev3}
     """
-    return _error(
-        "unset-default", f"no `{field}` for this SLO", place, help=f"add `{field}` here, or to the project's `defaults`"
-    )
+    wanted = f"add `{field}: {example}` here, or `defaults: [{{{field}: {example}}}]` to the project"
+    if not example:
+        wanted = "add a document of `kind: BurnRatePolicy`, as `sre-compile explain unset-default` shows one"
+    return _error("unset-default", f"no `{field}` for this SLO", place, help=wanted)
 
 
 def unknown_leg(name: str, policy: str, place: Place, known: Sequence[str]) -> Diagnostic:

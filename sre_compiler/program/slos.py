@@ -59,7 +59,7 @@ def _window(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Pla
         return Sourced(model.window, place.at("window"))
     found = shared.defaults.find("window", service.spec)
     if found is None:
-        shared.found.append(problems.unset_default("window", place.at("name")))
+        shared.found.append(problems.unset_default("window", "30d", place.at("name")))
     return cast("Sourced[Duration] | None", found)
 
 
@@ -71,7 +71,8 @@ def _policy(shared: Shared, model: kinds.Slo, service: kinds.Service, place: Pla
     if len(shared.policies) == 1:
         return next(iter(shared.policies.values()))
     if not shared.names.sources.may_hold_more("BurnRatePolicy"):
-        shared.found.append(problems.unset_default("burn_rate_policy", place.at("name")))
+        one = min(shared.policies, default="")
+        shared.found.append(problems.unset_default("burn_rate_policy", one, place.at("name")))
     return None
 
 
