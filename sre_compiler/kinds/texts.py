@@ -61,7 +61,7 @@ RunbookPath: TypeAlias = Annotated[
         "{service}/{alert}.md",
     ),
 ]
-FilePath: TypeAlias = Annotated[str, _form(f"/?{_PATH}", "the path of a file", "secrets/pagerduty_key")]
+FilePath: TypeAlias = Annotated[str, _form(f"/?{_PATH}", "the path of a file", "web_key")]
 FolderPath: TypeAlias = Annotated[str, _form(f"/?{_PATH}/?", "the path of a folder", "/etc/alertmanager/secrets")]
 SpecPath: TypeAlias = Annotated[
     str, _form(_PATH, "the path of a file below the folder of the specs", "alertmanager/base.yaml")
