@@ -1,4 +1,4 @@
-"""The blocks of README.md, so that tests run what it tells people to type."""
+"""The blocks of README.md and of the guide, so that tests run what they tell people to type."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import yaml
 from tests.programs import ROOT
 
 HOME = "https://github.com/OWNER/sre-compile"
-"""Where README.md says that the compiler is; each test puts a place on this machine there."""
+"""Where the guide says that the compiler is; each test puts a place on this machine there."""
 
+PAGES = ("README.md", ".github/GUIDE.md")
 _PART = re.compile(r"^#+ (.+?)\n|^```(\w*)\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 
 
@@ -28,7 +29,8 @@ class Block:
 def blocks() -> list[Block]:
     """All blocks, in their order."""
     heading, found = "", []
-    for title, language, text in _PART.findall((ROOT / "README.md").read_text(encoding="utf-8")):
+    pages = "".join((ROOT / page).read_text(encoding="utf-8") for page in PAGES)
+    for title, language, text in _PART.findall(pages):
         heading = title or heading
         found += [] if title else [Block(heading, language, text)]
     return found

@@ -1,4 +1,4 @@
-"""README.md: every block in it is run or compared, here or by the tests of those who will read it."""
+"""README.md and the guide: every block in them is run or compared, here or by the tests of those who will read it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from sre_compiler.output.blocks import read
 from tests.programs import ROOT
-from tests.readme import Block, block, blocks
+from tests.readme import PAGES, Block, block, blocks
 from tests.repository import PACKAGED, Repository, copy, environment
 from tests.transcript import surroundings
 
@@ -80,6 +80,27 @@ def test_the_service_is_right(example: Path) -> None:
     (example / "specs/services/newsletter.yaml").write_text(block("A service", "apiVersion"), encoding="utf-8")
     done = shell("sre-compile lint", example)
     assert (done.returncode, "error" in done.stderr) == (0, False), done.stderr
+
+
+def test_a_project_of_ones_own_compiles_and_proves_itself(tmp_path: Path) -> None:
+    specs = tmp_path / "own" / "specs"
+    (specs / "services").mkdir(parents=True)
+    (specs / "project.yaml").write_text(block("A project of your own", "apiVersion"), encoding="utf-8")
+    (specs / "services" / "newsletter.yaml").write_text(block("A service", "apiVersion"), encoding="utf-8")
+    linted = shell("sre-compile lint", specs.parent)
+    assert linted.stderr == "no findings in 2 files\n"
+    proved = shell("sre-compile build && sre-compile test", specs.parent)
+    assert (proved.returncode, ", 0 failed" in proved.stdout) == (0, True), proved.stderr
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for file, _, anchor in re.findall(r"\]\(([^)#:]*)(#?)([^):]*)\)", text):
+            target = (ROOT / page).parent / file if file else ROOT / page
+            assert target.exists(), (page, file)
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
+            assert not anchor or anchor in [one.lower().replace(" ", "-") for one in headings], (page, anchor)
 
 
 def test_the_scenario_goes_as_shown(example: Path) -> None:

@@ -1,4 +1,4 @@
-"""The GitHub Action and the pipelines in README.md: valid, and their own scripts run in a checkout of the example."""
+"""The GitHub Action and the pipelines in the guide: valid, and their own scripts run in a checkout of the example."""
 
 from __future__ import annotations
 
