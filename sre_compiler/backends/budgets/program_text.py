@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from sre_compiler.backends.budgets.literal import literal
 
@@ -42,13 +43,20 @@ def program_text(slos: list[dict[str, Any]], source: str) -> str:
 @cache
 def _room() -> str:
     """The code of the room, the same for every service."""
-    imports: set[str] = {"import os", "import sys"}
-    bodies = []
-    for name in _in_order(LAST, []):
-        text = _source(name)
-        imports |= {ast.unparse(one) for one in _imports(text) if not _is_own(one) and not _is_future(one)}
-        bodies.append(_body(text))
+    modules = _in_order(LAST, {}).values()
+    imports = {"import os", "import sys"}
+    for module in modules:
+        imports |= {ast.unparse(one) for one in module.imports if not _is_own(one) and not _is_future(one)}
+    bodies = [_body(module) for module in modules]
     return "\n".join(["from __future__ import annotations\n", *_sorted(imports), "", "", *bodies]).rstrip() + "\n"
+
+
+class _Module(Struct, frozen=True):
+    """A module of the room as it is written; `says` is its docstring."""
+
+    lines: list[str]
+    says: str
+    imports: list[ast.Import | ast.ImportFrom]
 
 
 def _sorted(imports: set[str]) -> list[str]:
@@ -56,22 +64,22 @@ def _sorted(imports: set[str]) -> list[str]:
     return sorted(imports, key=lambda line: (line.startswith("from"), line))
 
 
-def _in_order(name: str, done: list[str]) -> list[str]:
-    """A module after all that it imports."""
-    for one in _imports(_source(name)):
-        if _is_own(one) and isinstance(one, ast.ImportFrom) and one.module is not None:
-            _in_order(one.module.rpartition(".")[2], done)
-    if name not in done:
-        done.append(name)
+def _in_order(name: str, done: dict[str, _Module]) -> dict[str, _Module]:
+    """The modules done so far, then this one after all that it imports."""
+    module = _read(name)
+    for one in module.imports:
+        other = one.module.rpartition(".")[2] if isinstance(one, ast.ImportFrom) and one.module else ""
+        if _is_own(one) and other not in done:
+            _in_order(other, done)
+    done[name] = module
     return done
 
 
-def _source(name: str) -> str:
-    return (files(ROOM) / f"{name}.py").read_text(encoding="utf-8")
-
-
-def _imports(text: str) -> Iterator[ast.Import | ast.ImportFrom]:
-    return (one for one in ast.parse(text).body if isinstance(one, ast.Import | ast.ImportFrom))
+def _read(name: str) -> _Module:
+    text = (files(ROOM) / f"{name}.py").read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    imports = [one for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
+    return _Module(text.splitlines(), ast.get_docstring(tree) or "", imports)
 
 
 def _is_own(one: ast.Import | ast.ImportFrom) -> bool:
@@ -82,9 +90,7 @@ def _is_future(one: ast.Import | ast.ImportFrom) -> bool:
     return isinstance(one, ast.ImportFrom) and one.module == "__future__"
 
 
-def _body(text: str) -> str:
+def _body(module: _Module) -> str:
     """A module below its imports; its docstring becomes a comment."""
-    lines = text.splitlines()
-    last = max(one.end_lineno or 0 for one in _imports(text))
-    says = (ast.get_docstring(ast.parse(text)) or "").splitlines()
-    return "\n".join([*(f"# {line}".rstrip() for line in says), "", *lines[last:], "", ""])
+    last = max(one.end_lineno or 0 for one in module.imports)
+    return "\n".join([*(f"# {line}".rstrip() for line in module.says.splitlines()), "", *module.lines[last:], "", ""])
