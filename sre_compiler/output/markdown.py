@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 _MARKUP = re.compile(
@@ -22,9 +23,13 @@ _START = re.compile(r"([0-9]{1,9})[.)](?=\s|$)|[-+](?=\s|$)|(?:-|=|#){1,6}(?=\s|
 _HARD = re.compile(r"[`|<&\\]|^\s|\s$|^$|\{\{|\{%")
 _NOT_EVEN_IN_CODE = re.compile(r"<!--|\{\{|\{%")
 """Would end a block of ours, or be run by a site generator."""
+_SPACE = re.compile(r"\s")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _IN_URLS = "!#$%&*+,-./:;=?@_~"
 """Stay as they are in an address: no parentheses, which end it in Markdown, and no quotes, which end it in HTML."""
+
+_OFTEN_SEEN = 1024
+"""Texts of which is remembered how they are written: names and titles stand on many pages."""
 
 
 class Markdown(str):
@@ -35,8 +40,13 @@ class Markdown(str):
 
 def text(value: object) -> Markdown:
     """Plain text in one line."""
-    escaped = _inside(value)
-    start = None if isinstance(value, Markdown) else _START.match(escaped)
+    return value if isinstance(value, Markdown) else _line(str(value))
+
+
+@lru_cache(maxsize=_OFTEN_SEEN)
+def _line(value: str) -> Markdown:
+    escaped = _escaped(value)
+    start = _START.match(escaped)
     if start is None:
         return escaped
     kept = start[1] or ""
@@ -45,9 +55,12 @@ def text(value: object) -> Markdown:
 
 def _inside(value: object) -> Markdown:
     """Plain text where no line begins."""
-    if isinstance(value, Markdown):
-        return value
-    line = _visible(" ".join(str(value).split()))
+    return value if isinstance(value, Markdown) else _escaped(str(value))
+
+
+@lru_cache(maxsize=_OFTEN_SEEN)
+def _escaped(value: str) -> Markdown:
+    line = _visible(" ".join(value.split()))
     return Markdown(_MARKUP.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), line))
 
 
@@ -58,7 +71,12 @@ def paragraphs(value: str) -> Markdown:
 
 def code(value: object) -> Markdown:
     """Code in one line."""
-    line = _visible(re.sub(r"\s", " ", str(value)))
+    return _code(str(value))
+
+
+@lru_cache(maxsize=_OFTEN_SEEN)
+def _code(value: str) -> Markdown:
+    line = _visible(_SPACE.sub(" ", value))
     return Markdown(f"<code>{_entities(line)}</code>" if _HARD.search(line) else f"`{line}`")
 
 
