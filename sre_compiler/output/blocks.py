@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from hashlib import sha256
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from sre_compiler.output import problems
 from sre_compiler.output.artifact import Artifact
 
 _SIGN = "<!-- sre-compile:"
-_MARKER_LINE = re.compile(r"^[^\n]*<!--[ \t]*sre-compile:[^\n]*\n?", re.MULTILINE)
+_MARKER = re.compile(r"<!--[ \t]*sre-compile:")
 _NAME = r"(?P<name>[a-z][a-z0-9-]*)"
 _BEGIN = re.compile(rf"\ufeff?[ \t]*{_SIGN}begin {_NAME} sha256=(?P<hash>[0-9a-f]{{12}}) -->[ \t]*(?P<end>\r?\n?)")
 _END = re.compile(rf"[ \t]*{_SIGN}end {_NAME} -->[ \t]*\r?\n?")
@@ -81,25 +82,39 @@ def read(page: str) -> list[Block] | Broken:
     """The blocks of a page in their order."""
     blocks: dict[str, Block] = {}
     opened: re.Match[str] | None = None
-    offset = 0
-    for line in _MARKER_LINE.finditer(page):
-        begin, end = _BEGIN.fullmatch(line[0]), _END.fullmatch(line[0])
+    for start, after in _marker_lines(page):
+        begin, end = _BEGIN.fullmatch(page, start, after), _END.fullmatch(page, start, after)
         if reason := _wrong(begin, end, opened, blocks):
-            return Broken(_line(page, line.start()), reason)
+            return Broken(_line(page, start), reason)
         if end is not None and opened is not None:
-            blocks[end["name"]] = _block(page, opened, offset, line)
-        opened, offset = begin, line.start()
+            blocks[end["name"]] = _block(page, opened, end)
+        opened = begin
     if opened is not None:
-        return Broken(_line(page, offset), f"the block `{opened['name']}` has no end")
+        return Broken(_line(page, opened.start()), f"the block `{opened['name']}` has no end")
     return list(blocks.values())
 
 
-def of_artifact(page: Artifact) -> list[Block]:
+def _marker_lines(page: str) -> Iterator[tuple[int, int]]:
+    """Where each line that holds a marker begins, and where the next line does."""
+    after = 0
+    while marker := _MARKER.search(page, after):
+        start = page.rfind("\n", 0, marker.start()) + 1
+        after = page.find("\n", marker.end()) + 1 or len(page)
+        yield start, after
+
+
+def of_artifact(page: Artifact) -> tuple[Block, ...]:
     """The blocks of a page that we made. Raises ValueError where it is none."""
-    found = read(page.text)
+    return _of_text(page.text, page.path)
+
+
+@lru_cache(maxsize=1)
+def _of_text(text: str, path: str) -> tuple[Block, ...]:
+    """Kept for the page at hand, whose blocks are asked for by all who look at it."""
+    found = read(text)
     if isinstance(found, Broken):
-        raise ValueError(f"{page.path}: {found.reason}")  # noqa: TRY004 - the value is what is wrong
-    return found
+        raise ValueError(f"{path}: {found.reason}")  # noqa: TRY004 - the value is what is wrong
+    return tuple(found)
 
 
 def fingerprint(page: Artifact) -> str:
@@ -131,19 +146,18 @@ def _wrong(
     return ""
 
 
-def _block(page: str, begin: re.Match[str], offset: int, end: re.Match[str]) -> Block:
-    start = offset + begin.end()
+def _block(page: str, begin: re.Match[str], end: re.Match[str]) -> Block:
     return Block(
         name=begin["name"],
         recorded=begin["hash"],
-        hash_at=offset + begin.start("hash"),
-        start=start,
+        hash_at=begin.start("hash"),
+        start=begin.end(),
         end=end.start(),
-        first=offset + page.startswith("\ufeff", offset),
+        first=begin.start() + page.startswith("\ufeff", begin.start()),
         last=end.end(),
-        line=_line(page, offset),
+        line=_line(page, begin.start()),
         line_end=begin["end"],
-        body=page[start : end.start()],
+        body=page[begin.end() : end.start()],
     )
 
 
