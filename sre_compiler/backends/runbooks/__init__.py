@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.backends.runbooks.pages import page
+from sre_compiler.backends.runbooks.pages import Writer
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program import runbooks
 from sre_compiler.program.program import Program
@@ -19,10 +19,11 @@ SUMMARY = "a page for whoever is paged, for each SLO and each alert"
 
 def emit(program: Program, service: Service) -> Iterator[Artifact]:
     """The runbooks of one service."""
+    writer = Writer.of(program, service)
     for runbook in runbooks.runbooks(program.project, service):
         yield Artifact(
             path=f"runbooks/{runbook.path}",
-            text=page(program, service, runbook),
+            text=writer.page(runbook),
             owner=service.name,
             source=f"{service.source}#{runbook.identity.split(' ', 1)[1]}",
             page=runbook.identity,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from shlex import quote
+
+from msgspec import Struct, field
 
 from sre_compiler.backends.oncall import roles
 from sre_compiler.backends.oncall.severities import NOTE, marked
@@ -15,7 +17,6 @@ from sre_compiler.program.program import Program
 from sre_compiler.program.responses import Response, responses
 from sre_compiler.program.runbooks import Runbook
 from sre_compiler.program.servers import Server
-from sre_compiler.program.services import Service
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import Notification, Receiver, Team, answering
 from sre_compiler.runbooks.sections import PAGED
@@ -24,22 +25,36 @@ _BARE = re.compile(r"[A-Za-z0-9_./@:-]+")
 _WHEN = {"always": "", "office": " in office hours", "off_hours": " outside of office hours"}
 
 
-def escalation(program: Program, service: Service, runbook: Runbook) -> Markdown:
-    """The block `escalation`."""
-    teams = {team.name: team for team in program.teams}
-    severities = [one for one in program.severities if one.name in runbook.severities]
-    told = {one.name: answering(teams, teams[service.team], one.name) for one in severities}
+class Escalations(Struct, frozen=True):
+    """Writes the block `escalation` for the runbooks of one team; what is the same for the same severities is worked out once."""
+
+    program: Program
+    team: str
+    known: dict[tuple[str, ...], dict[str, object]] = field(default_factory=dict)
+
+    def block(self, runbook: Runbook) -> Markdown:
+        """The block for one of them."""
+        severities = runbook.severities
+        if severities not in self.known:
+            self.known[severities] = _answers(self.program, self.team, severities)
+        silence = fence("\n".join(_silences(self.program, runbook)), "sh")
+        return render("escalation", **self.known[severities], silence=silence)
+
+
+def _answers(program: Program, team: str, names: Collection[str]) -> dict[str, object]:
+    """All but how to silence an alert."""
+    teams = {one.name: one for one in program.teams}
+    severities = [one for one in program.severities if one.name in names]
+    told = {one.name: answering(teams, teams[team], one.name) for one in severities}
     pages = [one for one in severities if one.response == "page"]
     answers = responses(program.severities)
-    called = {team.name: team for one in pages for team in told[one.name]}
-    return render(
-        "escalation",
-        paged=_paged(pages),
-        severities=[_severity(one, answers[one.name], told[one.name]) for one in severities],
-        note=Markdown(NOTE) if any(answers[one.name].assumed for one in severities) else "",
-        routes=[_route(program, team) for team in called.values() if team.oncall is not None],
-        silence=fence("\n".join(_silences(program, runbook)), "sh"),
-    )
+    called = {one.name: one for severity in pages for one in told[severity.name]}
+    return {
+        "paged": _paged(pages),
+        "severities": [_severity(one, answers[one.name], told[one.name]) for one in severities],
+        "note": Markdown(NOTE) if any(answers[one.name].assumed for one in severities) else "",
+        "routes": [_route(program, one) for one in called.values() if one.oncall is not None],
+    }
 
 
 def _paged(pages: list[Severity]) -> Markdown:

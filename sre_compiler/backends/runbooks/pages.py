@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from sre_compiler.backends.runbooks import escalation, summary, verify
+from msgspec import Struct
+
+from sre_compiler.backends.runbooks import summary
+from sre_compiler.backends.runbooks.escalation import Escalations
 from sre_compiler.backends.runbooks.render import render
+from sre_compiler.backends.runbooks.verify import Neighbours, verify
 from sre_compiler.output import blocks
 from sre_compiler.output.markdown import Markdown
 from sre_compiler.program.program import Program
@@ -12,13 +16,25 @@ from sre_compiler.program.services import Service
 from sre_compiler.runbooks.sections import ESCALATION, SECTIONS
 
 
-def page(program: Program, service: Service, runbook: Runbook) -> str:
-    """The page of a runbook."""
-    bodies = {
-        "summary": summary.summary(program, service, runbook),
-        "steps": summary.steps(runbook),
-        "verify": verify.verify(program, service, runbook),
-        ESCALATION: escalation.escalation(program, service, runbook),
-    }
-    written = {name: Markdown(blocks.block(name, body)) if body else "" for name, body in bodies.items()}
-    return render("page", alert=runbook.alert, blocks=written, sections=SECTIONS)
+class Writer(Struct, frozen=True):
+    """Writes the runbooks of one service; what they have in common is worked out once."""
+
+    program: Program
+    service: Service
+    neighbours: Neighbours
+    escalations: Escalations
+
+    @classmethod
+    def of(cls, program: Program, service: Service) -> Writer:
+        return cls(program, service, Neighbours(program, service), Escalations(program, service.team))
+
+    def page(self, runbook: Runbook) -> str:
+        """The page of a runbook."""
+        bodies = {
+            "summary": summary.summary(self.program, self.service, runbook),
+            "steps": summary.steps(runbook),
+            "verify": verify(self.program, self.service, runbook, self.neighbours.of(runbook)),
+            ESCALATION: self.escalations.block(runbook),
+        }
+        written = {name: Markdown(blocks.block(name, body)) if body else "" for name, body in bodies.items()}
+        return render("page", alert=runbook.alert, blocks=written, sections=SECTIONS)

@@ -6,9 +6,9 @@ import posixpath
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sre_compiler.backends.prometheus import series
 from sre_compiler.backends.prometheus.events import events
@@ -33,7 +33,35 @@ class Question(Struct, frozen=True):
     shown: Literal["line", "lines", "above"] = "line"
 
 
-def verify(program: Program, service: Service, runbook: Runbook) -> Markdown:
+class Neighbours(Struct, frozen=True):
+    """The runbooks of a service and of what it needs, as links from a page in a folder; pages often share theirs."""
+
+    program: Program
+    service: Service
+    linked: dict[str, Linked] = field(default_factory=dict)
+
+    def of(self, runbook: Runbook) -> Linked:
+        """As one of the service's own pages links them."""
+        folder = posixpath.dirname(runbook.path)
+        if folder not in self.linked:
+            self.linked[folder] = self._linked(folder)
+        return self.linked[folder]
+
+    def _linked(self, folder: str) -> Linked:
+        needed = [_service(self.program, name) for name in self.service.depends_on]
+        dependencies = [_needs(one, [*_pages(self.program, one, folder).values()]) for one in needed]
+        others = [Markdown(f"{text(name)}, which is not ours") for name in self.service.external_dependencies]
+        return Linked(_pages(self.program, self.service, folder), [*dependencies, *others])
+
+
+class Linked(Struct, frozen=True):
+    """The pages of a service by what they are about, and a line for each of its dependencies."""
+
+    own: dict[str, Markdown]
+    dependencies: list[Markdown]
+
+
+def verify(program: Program, service: Service, runbook: Runbook, linked: Linked) -> Markdown:
     """The block `verify`."""
     asked = _asked(program, runbook)
     return render(
@@ -42,8 +70,8 @@ def verify(program: Program, service: Service, runbook: Runbook) -> Markdown:
         raws=[_raw(question, servers) for question, servers in asked.items() if question.shown == "lines"],
         links=joined([link(name.replace("_", " ").capitalize(), url) for name, url in _links(service, runbook)]),
         service=service.title,
-        dependencies=[*_dependencies(program, service, runbook)],
-        others=_pages(program, service, runbook, without=runbook.identity),
+        dependencies=linked.dependencies,
+        others=joined([page for about, page in linked.own.items() if about != runbook.identity]),
     )
 
 
@@ -97,16 +125,16 @@ def _raw(question: Question, servers: Sequence[Server]) -> dict[str, Markdown]:
 
 def _where(question: Question, servers: Sequence[Server]) -> Markdown:
     """The servers, as links to the query where it is known where people open them."""
-    return joined([link(server.name, address(server, question.query)) for server in servers])
+    expr = quote_plus(question.query)
+    return joined([link(server.name, _address(server, expr)) for server in servers])
 
 
-def address(server: Server, query: str) -> str:
-    """Where people see the graph of a query; "" for a server whose address is not known."""
+def _address(server: Server, expr: str) -> str:
+    """Where people see the graph of an escaped query; "" for a server whose address is not known."""
     if not server.url:
         return ""
     page, tab = ("query", "graph") if server.version >= (3, 0) else ("graph", "0")
-    asked = urlencode({"g0.expr": query, "g0.tab": tab, "g0.range_input": "6h"})
-    return f"{server.url.rstrip('/')}/{page}?{asked}"
+    return f"{server.url.rstrip('/')}/{page}?g0.expr={expr}&g0.tab={tab}&g0.range_input=6h"
 
 
 def _links(service: Service, runbook: Runbook) -> Iterator[tuple[str, str]]:
@@ -117,17 +145,15 @@ def _links(service: Service, runbook: Runbook) -> Iterator[tuple[str, str]]:
     yield from service.links
 
 
-def _dependencies(program: Program, service: Service, runbook: Runbook) -> Iterator[Markdown]:
-    for name in service.depends_on:
-        at = bisect_left(program.services, name, key=lambda one: one.name)
-        other = program.services[at]
-        pages = _pages(program, other, runbook)
-        yield Markdown(f"{text(other.title)}: {pages}" if pages else text(other.title))
-    yield from (Markdown(f"{text(name)}, which is not ours") for name in service.external_dependencies)
+def _service(program: Program, name: str) -> Service:
+    return program.services[bisect_left(program.services, name, key=lambda one: one.name)]
 
 
-def _pages(program: Program, service: Service, runbook: Runbook, without: str = "") -> Markdown:
-    """Links to the runbooks of a service, from one that may be its own."""
-    here = posixpath.dirname(runbook.path)
-    found = [one for one in runbooks.runbooks(program.project, service) if one.identity != without]
-    return joined([page_link(one.alert, posixpath.relpath(one.path, here or ".")) for one in found])
+def _needs(service: Service, pages: list[Markdown]) -> Markdown:
+    return Markdown(f"{text(service.title)}: {joined(pages)}" if pages else text(service.title))
+
+
+def _pages(program: Program, service: Service, folder: str) -> dict[str, Markdown]:
+    """Links to the runbooks of a service from a page in this folder, by what they are about."""
+    found = runbooks.runbooks(program.project, service)
+    return {one.identity: page_link(one.alert, posixpath.relpath(f"/{one.path}", f"/{folder}")) for one in found}
