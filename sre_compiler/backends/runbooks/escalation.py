@@ -41,6 +41,22 @@ class Escalations(Struct, frozen=True):
         return render("escalation", **self.known[severities], silence=silence)
 
 
+class Answer(Struct, frozen=True):
+    """What an alert of a severity asks for, and who is told; a row of a table."""
+
+    name: Markdown
+    answer: Markdown
+    told: Markdown
+    incident: Markdown
+
+
+class Route(Struct, frozen=True):
+    """Who is called, one after the other."""
+
+    about: Markdown
+    steps: list[Markdown]
+
+
 def _answers(program: Program, team: str, names: Collection[str]) -> dict[str, object]:
     """All but how to silence an alert."""
     teams = {one.name: one for one in program.teams}
@@ -64,13 +80,13 @@ def _paged(pages: list[Severity]) -> Markdown:
     return Markdown(f"{PAGED}{joined([code(one.name) for one in pages])}.")
 
 
-def _severity(severity: Severity, response: Response, told: tuple[Team, ...]) -> dict[str, object]:
-    return {
-        "name": Markdown(f"{code(severity.name)} {text(severity.title)}"),
-        "answer": _answer(severity, response),
-        "told": joined([_told(team, severity) for team in told], "; "),
-        "incident": _incident(response),
-    }
+def _severity(severity: Severity, response: Response, told: tuple[Team, ...]) -> Answer:
+    return Answer(
+        name=Markdown(f"{code(severity.name)} {text(severity.title)}"),
+        answer=_answer(severity, response),
+        told=joined([_told(team, severity) for team in told], "; "),
+        incident=_incident(response),
+    )
 
 
 def _answer(severity: Severity, response: Response) -> Markdown:
@@ -105,12 +121,10 @@ def _incident(response: Response) -> Markdown:
     return joined([marked(part, field, response) for field, part in parts.items() if part], "; ")
 
 
-def _route(program: Program, team: Team) -> dict[str, object]:
+def _route(program: Program, team: Team) -> Route:
     policy = next(one for one in program.oncall_policies if one.name == team.oncall)
-    return {
-        "about": Markdown(f"A page calls, by the policy {code(policy.name)}"),
-        "steps": [_step(step) for step in policy.escalation],
-    }
+    about = Markdown(f"A page calls, by the policy {code(policy.name)}")
+    return Route(about, [_step(step) for step in policy.escalation])
 
 
 def _step(step: Step) -> Markdown:

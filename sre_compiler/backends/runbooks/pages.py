@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from sre_compiler.backends.runbooks import summary
 from sre_compiler.backends.runbooks.escalation import Escalations
+from sre_compiler.backends.runbooks.neighbours import Neighbours
 from sre_compiler.backends.runbooks.render import render
-from sre_compiler.backends.runbooks.verify import Neighbours, verify
+from sre_compiler.backends.runbooks.verify import verify
 from sre_compiler.output import blocks
 from sre_compiler.output.markdown import Markdown
 from sre_compiler.program.program import Program

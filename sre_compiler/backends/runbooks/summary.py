@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import TypeVar
+
+from msgspec import Struct
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus.wording import about, events_of, numbers_of, percent
@@ -20,6 +23,36 @@ from sre_compiler.units import Percent
 
 _ACTION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _VALUE = re.compile(r"\$(?:labels\.)?(\w+)")
+
+
+class Section(Struct, frozen=True):
+    """What an SLO asks and when it alerts, in one environment."""
+
+    objective: str
+    legs: list[LegRow]
+    more: list[Markdown]
+
+
+class LegRow(Struct, frozen=True):
+    """A row of the table of legs."""
+
+    name: Markdown
+    severity: Markdown
+    threshold: str
+    factor: str
+    windows: str
+    share: str
+    exhausted: str
+
+
+class Condition(Struct, frozen=True):
+    """How grave a plain alert is, and how long its condition lasts first, in one environment."""
+
+    severity: Markdown
+    lasting: Markdown
+
+
+Found = TypeVar("Found", Section, Condition)
 
 
 def summary(program: Program, service: Service, runbook: Runbook) -> Markdown:
@@ -70,24 +103,24 @@ def _names(runbook: Runbook) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _merged(sections: Mapping[str, dict[str, object]]) -> list[dict[str, object]]:
+def _merged(sections: Mapping[str, Found]) -> list[tuple[Markdown, Found]]:
     """Environments in which everything is the same stand together."""
-    merged: list[tuple[list[Markdown], dict[str, object]]] = []
+    merged: list[tuple[list[Markdown], Found]] = []
     for name, section in sections.items():
         same = next((names for names, other in merged if other == section), None)
         if same is None:
             merged.append(([code(name)], section))
         else:
             same.append(code(name))
-    return [{"environments": joined(names), **section} for names, section in merged]
+    return [(joined(names), section) for names, section in merged]
 
 
-def _section(service: Service, one: Objective, severities: Mapping[str, Severity]) -> dict[str, object]:
-    return {
-        "objective": _objective(service, one),
-        "legs": [_leg(one, leg, severities) for leg in one.alerting_legs],
-        "more": [*_more(one, severities)],
-    }
+def _section(service: Service, one: Objective, severities: Mapping[str, Severity]) -> Section:
+    return Section(
+        objective=_objective(service, one),
+        legs=[_leg(one, leg, severities) for leg in one.alerting_legs],
+        more=[*_more(one, severities)],
+    )
 
 
 def _objective(service: Service, one: Objective) -> str:
@@ -106,17 +139,17 @@ def _events(service: Service, one: Objective) -> str:
     return f", or {int(bad):,} bad events at {service.traffic}"
 
 
-def _leg(one: Objective, leg: PolicyLeg, severities: Mapping[str, Severity]) -> dict[str, object]:
+def _leg(one: Objective, leg: PolicyLeg, severities: Mapping[str, Severity]) -> LegRow:
     numbers = numbers_of(leg.leg, one.objective, one.window)
-    return {
-        "name": code(leg.name),
-        "severity": _named(severities[str(leg.severity)]),
-        "threshold": numbers.threshold,
-        "factor": numbers.factor,
-        "windows": f"{leg.leg.long} and {leg.leg.short}",
-        "share": numbers.share,
-        "exhausted": numbers.exhausted,
-    }
+    return LegRow(
+        name=code(leg.name),
+        severity=_named(severities[str(leg.severity)]),
+        threshold=numbers.threshold,
+        factor=numbers.factor,
+        windows=f"{leg.leg.long} and {leg.leg.short}",
+        share=numbers.share,
+        exhausted=numbers.exhausted,
+    )
 
 
 def _more(one: Objective, severities: Mapping[str, Severity]) -> Iterator[Markdown]:
@@ -154,11 +187,9 @@ def _of_alert(runbook: Runbook, severities: Mapping[str, Severity], common: Mapp
     )
 
 
-def _told(alert: Alert, severities: Mapping[str, Severity]) -> dict[str, object]:
-    return {
-        "severity": _named(severities[alert.severity]),
-        "lasting": Markdown(f" for {alert.lasting}" if alert.lasting is not None else ""),
-    }
+def _told(alert: Alert, severities: Mapping[str, Severity]) -> Condition:
+    lasting = Markdown(f" for {alert.lasting}" if alert.lasting is not None else "")
+    return Condition(_named(severities[alert.severity]), lasting)
 
 
 def _filled(template: str) -> Markdown:

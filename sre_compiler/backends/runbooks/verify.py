@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import posixpath
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal
 from urllib.parse import quote_plus
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from sre_compiler.backends.prometheus import series
 from sre_compiler.backends.prometheus.events import events
 from sre_compiler.backends.prometheus.plain_alerts import condition
 from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.backends.runbooks.neighbours import Linked
 from sre_compiler.backends.runbooks.render import render
-from sre_compiler.output.markdown import Markdown, code, fence, joined, link, page_link, text
-from sre_compiler.program import runbooks
+from sre_compiler.output.markdown import Markdown, code, fence, joined, link, text
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.objectives import BRICK
 from sre_compiler.program.program import Program
@@ -31,34 +29,6 @@ class Question(Struct, frozen=True):
     about: str
     query: str
     shown: Literal["line", "lines", "above"] = "line"
-
-
-class Neighbours(Struct, frozen=True):
-    """The runbooks of a service and of what it needs, as links from a page in a folder; pages often share theirs."""
-
-    program: Program
-    service: Service
-    linked: dict[str, Linked] = field(default_factory=dict)
-
-    def of(self, runbook: Runbook) -> Linked:
-        """As one of the service's own pages links them."""
-        folder = posixpath.dirname(runbook.path)
-        if folder not in self.linked:
-            self.linked[folder] = self._linked(folder)
-        return self.linked[folder]
-
-    def _linked(self, folder: str) -> Linked:
-        needed = [_service(self.program, name) for name in self.service.depends_on]
-        dependencies = [_needs(one, [*_pages(self.program, one, folder).values()]) for one in needed]
-        others = [Markdown(f"{text(name)}, which is not ours") for name in self.service.external_dependencies]
-        return Linked(_pages(self.program, self.service, folder), [*dependencies, *others])
-
-
-class Linked(Struct, frozen=True):
-    """The pages of a service by what they are about, and a line for each of its dependencies."""
-
-    own: dict[str, Markdown]
-    dependencies: list[Markdown]
 
 
 def verify(program: Program, service: Service, runbook: Runbook, linked: Linked) -> Markdown:
@@ -116,11 +86,9 @@ def _short(question: Question, servers: Sequence[Server]) -> Markdown:
     return Markdown(f"{text(question.about)}: {code(question.query)} ({_where(question, servers)})")
 
 
-def _raw(question: Question, servers: Sequence[Server]) -> dict[str, Markdown]:
-    return {
-        "about": Markdown(f"{text(question.about)} ({_where(question, servers)})"),
-        "code": fence(question.query, "promql"),
-    }
+def _raw(question: Question, servers: Sequence[Server]) -> tuple[Markdown, Markdown]:
+    about = Markdown(f"{text(question.about)} ({_where(question, servers)})")
+    return about, fence(question.query, "promql")
 
 
 def _where(question: Question, servers: Sequence[Server]) -> Markdown:
@@ -143,17 +111,3 @@ def _links(service: Service, runbook: Runbook) -> Iterator[tuple[str, str]]:
     if boards[0]:
         yield "dashboard", boards[0]
     yield from service.links
-
-
-def _service(program: Program, name: str) -> Service:
-    return program.services[bisect_left(program.services, name, key=lambda one: one.name)]
-
-
-def _needs(service: Service, pages: list[Markdown]) -> Markdown:
-    return Markdown(f"{text(service.title)}: {joined(pages)}" if pages else text(service.title))
-
-
-def _pages(program: Program, service: Service, folder: str) -> dict[str, Markdown]:
-    """Links to the runbooks of a service from a page in this folder, by what they are about."""
-    found = runbooks.runbooks(program.project, service)
-    return {one.identity: page_link(one.alert, posixpath.relpath(f"/{one.path}", f"/{folder}")) for one in found}
