@@ -59,12 +59,12 @@ def quoted(text: str) -> str:
     if written.isascii() and "\x7f" not in written:
         return written
     _refuse_surrogates(text)
-    return seen(written)
+    return _ESCAPED.sub(_escape, written)
 
 
 def seen(json: str) -> str:
     """JSON with escapes in the place of what nobody would see in it."""
-    return _ESCAPED.sub(_escape, json)
+    return json if json.isascii() and "\x7f" not in json else _ESCAPED.sub(_escape, json)
 
 
 def atom(value: object) -> str:
