@@ -5,7 +5,9 @@ The expectations come from the teams and the office hours themselves, not from t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -61,7 +63,12 @@ def _of_slo(one: Objective) -> Iterator[tuple[str, str, Labels]]:
 
 def _written(labels: Labels) -> str:
     """As arguments of `amtool config routes test`, joined by commas."""
-    return ",".join(str(Matcher(name, "=", value)) for name, value in sorted(labels.items()))
+    return ",".join([_matcher(name, value) for name, value in sorted(labels.items())])
+
+
+@lru_cache(maxsize=1024)
+def _matcher(name: str, value: str) -> str:
+    return str(Matcher(name, "=", value))
 
 
 class Promises(Struct, frozen=True):
@@ -103,7 +110,9 @@ class Promises(Struct, frozen=True):
 
     def _is_open(self, calendar: Calendar, instant: int) -> bool:
         assert self.horizon is not None  # noqa: S101 - without it nobody asks
-        return any(start <= instant < end for start, end in rotas.office_hours(calendar, self.horizon))
+        hours = rotas.office_hours(calendar, self.horizon)
+        following = bisect_right(hours, instant, key=lambda one: one[0])
+        return following > 0 and instant < hours[following - 1][1]
 
     def _instants(self, told: Sequence[Team], severity: Severity) -> Iterator[tuple[str, int]]:
         """When the office of each team that minds is open, closed, and closed for a holiday; any time where none does."""
