@@ -6,7 +6,6 @@ import json
 
 from msgspec import Struct
 
-from sre_compiler.output.encode import json_text
 from sre_compiler.output.paths import is_inside
 
 FORMAT = 1
@@ -36,13 +35,13 @@ class Journal(Struct, frozen=True):
 
 
 def text_of(journal: Journal) -> str:
-    """The journal as JSON, one change a line."""
+    """The journal as JSON."""
     changes = [
         {"path": change.path, "old": change.old, "new": change.new, **({"page": True} if change.page else {})}
         for change in journal.changes
     ]
     elsewhere = {"elsewhere": journal.elsewhere} if journal.elsewhere else {}
-    return json_text({"format": FORMAT, **elsewhere, "folders": journal.folders, "changes": changes}, levels=2)
+    return json.dumps({"format": FORMAT, **elsewhere, "folders": journal.folders, "changes": changes})
 
 
 def read(content: bytes) -> Journal | None:

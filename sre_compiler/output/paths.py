@@ -14,9 +14,13 @@ _INSIDE = re.compile(
 
 def is_inside(path: str) -> bool:
     """Whether the path stays in the output folder and out of the staging folder."""
-    return bool(_INSIDE.fullmatch(path)) and path.split("/", 1)[0].casefold() != STAGING
+    return bool(_INSIDE.fullmatch(path)) and _top(path) != STAGING
 
 
 def is_artifact(path: str) -> bool:
     """Whether an artifact may stand there: inside, and not among the manifests."""
-    return is_inside(path) and path.split("/", 1)[0].casefold() != MANIFESTS
+    return bool(_INSIDE.fullmatch(path)) and _top(path) not in (STAGING, MANIFESTS)
+
+
+def _top(path: str) -> str:
+    return path.partition("/")[0].casefold()

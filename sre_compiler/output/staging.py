@@ -86,11 +86,10 @@ class Staging:
             _create(old_file(number), folder, difference.old or b"", executable=difference.was_executable)
 
     def _note_missing_folders(self, path: str) -> None:
-        steps = path.split("/")[:-1]
-        for depth in range(1, len(steps) + 1):
-            above = "/".join(steps[:depth])
-            if above not in self._above:
-                self._above[above] = self._tree.look(above).kind is Kind.NOTHING
+        above = path.rpartition("/")[0]
+        if above and above not in self._above:
+            self._note_missing_folders(above)
+            self._above[above] = self._tree.look(above).kind is Kind.NOTHING
 
 
 def read_journal(tree: Tree) -> Journal | None:

@@ -64,7 +64,8 @@ class Tree:
         self.name = name
         self.elsewhere = elsewhere
         self._root = root
-        self._entered: list[tuple[str, int]] = []
+        self._names: list[str] = []
+        self._entered: list[int] = []
         self._staging: int | None = None
 
     def shown(self, path: str) -> str:
@@ -106,15 +107,13 @@ class Tree:
 
         Raises `BlockedError`, and OSError.
         """
-        known = 0
-        while known < min(len(folders), len(self._entered)) and self._entered[known][0] == folders[known]:
-            known += 1
-        self._leave(known)
-        current = self._entered[-1][1] if self._entered else self._root
-        for depth, name in enumerate(folders[known:], known + 1):
-            current = self._open(name, current, folders[:depth], make=make)
-            self._entered.append((name, current))
-        return _there(current)
+        if folders != self._names:
+            self._leave(_shared(folders, self._names))
+            for depth in range(len(self._names), len(folders)):
+                above = self._entered[-1] if self._entered else self._root
+                self._entered.append(self._open(folders[depth], above, folders[: depth + 1], make=make))
+                self._names.append(folders[depth])
+        return self._entered[-1] if self._entered else _there(self._root)
 
     def _open(self, name: str, above: int | None, folders: Sequence[str], *, make: bool) -> int:
         if self.elsewhere is not None and [self.elsewhere.folder] == [*folders]:
@@ -146,7 +145,8 @@ class Tree:
 
     def _leave(self, depth: int) -> None:
         while len(self._entered) > depth:
-            os.close(self._entered.pop()[1])
+            self._names.pop()
+            os.close(self._entered.pop())
 
 
 def opened(root: str, elsewhere: tuple[str, str] | None = None) -> Tree:
@@ -167,6 +167,16 @@ def _opened(folder: str) -> int | None:
         return None
     except OSError as error:
         raise explained(error, folder) from error
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many names both begin with."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
 
 
 def _there(folder: int | None) -> int:
