@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
@@ -66,13 +66,12 @@ def _mapping(data: dict[object, object], pad: str, memo: Memo) -> str:
     deeper = pad + "  "
     for key, value in data.items():
         start = _yaml_key(key, pad)
-        kind = type(value)
-        if kind is str:
-            lines.append(f"{start} {_text_value(cast('str', value), pad)}")
-        elif kind is dict and value:
+        if type(value) is str:
+            is_short = len(value) < _OFTEN_SEEN and "\n" not in value
+            lines.append(f"{start} {yaml_scalar(value) if is_short else _text_value(value, pad)}")
+        elif type(value) is dict and value:
             known = memo.get((id(value), deeper))
-            text = known[1] if known is not None else _mapping(cast("dict[object, object]", value), deeper, memo)
-            lines.append(f"{start}\n{text}")
+            lines.append(f"{start}\n{known[1] if known is not None else _mapping(value, deeper, memo)}")
         elif isinstance(value, _CONTAINERS) and value:
             lines.append(f"{start}\n{_block(value, deeper, memo)}")
         else:
