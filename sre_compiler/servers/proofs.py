@@ -136,7 +136,7 @@ def _told(expr: str, time: str, expected: str, got: str) -> str:
     fires = _expects(expected)
     metric = _METRIC.search(expr)
     if "ALERTS{" not in expr:
-        return f"after {time} {metric[1] if metric else expr} is not within {_range(expr)}"
+        return f"after {time} {metric[1] if metric else expr} {_wanted(expr) if fires else 'is there, and should not'}"
     leg = _LEG.search(expr)
     name = dict(_WHO.findall(expr)).get("alertname", "")
     what = f"the {leg[1]} leg of {name}" if leg else name
@@ -145,9 +145,12 @@ def _told(expr: str, time: str, expected: str, got: str) -> str:
     return f"{what} does not fire after {time}" if fires else f"{what} fires after {time} (found {got}), and should not"
 
 
-def _range(expr: str) -> str:
-    found = re.search(r"> ([0-9.e+-]+) < ([0-9.e+-]+)\)", expr)
-    return f"{found[1]} and {found[2]}" if found else f"what is expected: {expr}"
+def _wanted(expr: str) -> str:
+    """What a recorded series is not."""
+    if (found := re.search(r"> ([0-9.e+-]+) < ([0-9.e+-]+)\)", expr)) is not None:
+        return f"is not within {found[1]} and {found[2]}"
+    same = re.search(r" == ([0-9.e+-]+)\)", expr)
+    return f"is not {same[1]}" if same else f"is not what is expected: {expr}"
 
 
 def _differs(both: str) -> str:

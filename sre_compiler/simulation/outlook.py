@@ -1,64 +1,85 @@
-"""What a leg makes of counts or of recorded series, by the convention of each generation of servers."""
+"""What the rules make of counts or of recorded series, by the convention of each generation of servers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 from msgspec import Struct
 
+from sre_compiler.program import recorded
 from sre_compiler.program.objectives import Objective, PolicyLeg
-from sre_compiler.program.recorded import LONGEST_RAW
 from sre_compiler.simulation.counts import Counts, raw
 from sre_compiler.simulation.grid import Grid
-from sre_compiler.simulation.ranges import Convention
-from sre_compiler.simulation.recording import Events, Recorded, is_fast, record
-from sre_compiler.simulation.replay import EVERYTHING, fire, replay_recorded
+from sre_compiler.simulation.ranges import Convention, count_over
+from sre_compiler.simulation.recording import Events, Recorded, record
+from sre_compiler.simulation.replay import fire, no_data
 from sre_compiler.units import Duration
+
+Part = Literal["bad", "total", "period", "remaining", "coverage"] | Duration
+"""What is recorded: one of these, or the ratio of a window."""
 
 
 class Seen(Struct, frozen=True):
-    """One convention: when the leg, or the no-data alert, fires, and the ratio of each window at one moment."""
+    """One convention: when each leg, and the no-data alert of each group, fires; NaN where nothing is recorded then."""
 
-    episodes: list[tuple[int, int]]
-    ratios: dict[Duration, float]
+    legs: dict[str, list[tuple[int, int]]]
+    missing: dict[str, list[tuple[int, int]]]
+    recorded: dict[tuple[Part, int], float]
 
 
 class Asked(Struct, frozen=True):
-    """A leg, or without one the no-data alert; one sample each `step`; ratios are those `at` so many milliseconds."""
+    """Legs of an objective, one sample each `step` and one evaluation each `evaluation`; `parts` at so many milliseconds."""
 
     objective: Objective
-    leg: PolicyLeg | None
+    legs: tuple[PolicyLeg, ...]
     step: Duration
-    at: int
+    evaluation: Duration
+    parts: tuple[Part, ...]
+    looks: tuple[int, ...]
+
+    def grid(self, samples: int) -> Grid:
+        return Grid.of_promtool(Duration((samples - 1) * self.step.milliseconds), self.step, self.evaluation)
 
 
-def of_counts(asked: Asked, good: Sequence[float], bad: Sequence[float]) -> Iterator[Seen]:
-    """From raw counters that begin far from zero."""
-    grid = Grid(Duration((len(good) - 1) * asked.step.milliseconds), asked.step)
-    counts = Counts(np.array(good), np.array(bad), (1e6, 1e6))
+def of_counts(asked: Asked, groups: Mapping[str, tuple[Sequence[float], Sequence[float]]]) -> Iterator[Seen]:
+    """From the good and bad events of each group, the first of which is looked at; counters begin far from zero."""
+    counts = {group: Counts(np.array(good), np.array(bad), (1e6, 1e6)) for group, (good, bad) in groups.items()}
+    grid = asked.grid(max(len(one.good) for one in counts.values()))
+    series = {group: raw(asked.objective.indicator, one, grid.scrapes()) for group, one in counts.items()}
     for convention in Convention:
-        series = raw(asked.objective.indicator, counts, grid.scrapes())
-        yield _seen(asked, record(asked.objective, series, grid, convention), grid, convention)
+        found = {group: record(asked.objective, one, grid, convention) for group, one in series.items()}
+        yield _seen(asked, found, grid, convention)
 
 
 def of_recorded(asked: Asked, total: Sequence[float], bad: Sequence[float], taken: Duration) -> Iterator[Seen]:
     """From the five-minute series; the ratios of windows up to `taken` are recorded beside them."""
-    grid = Grid.of_promtool(Duration((len(total) - 1) * asked.step.milliseconds), asked.step, asked.step)
+    grid = asked.grid(len(total))
     bricks = Events(np.array(bad), np.array(total))
     windows = {window: bricks for window in asked.objective.windows if window <= taken}
     for convention in Convention:
-        yield _seen(asked, Recorded(grid.scrapes(), bricks, windows), grid, convention)
+        yield _seen(asked, {"": Recorded(grid.scrapes(), bricks, windows)}, grid, convention)
 
 
-def _seen(asked: Asked, found: Recorded, grid: Grid, convention: Convention) -> Seen:
-    if asked.leg is None:
-        silent = replay_recorded(asked.objective, {EVERYTHING: found}, grid, convention).no_data
-        return Seen(silent[0].episodes() if silent else [], {})
-    one = fire(asked.objective, asked.leg, found, grid, convention)
-    moment = np.array([asked.at], dtype=np.int64)
-    fast = is_fast(asked.leg.leg)
-    windows = asked.objective.windows if fast else (asked.leg.leg.long, asked.leg.leg.short)
-    looked_at = [window for window in windows if (window <= LONGEST_RAW) is fast] if asked.at else []
-    ratios = {window: float(found.ratio(window, moment, convention)[0]) for window in looked_at}
-    return Seen(one.episodes(), ratios)
+def _seen(asked: Asked, found: dict[str, Recorded], grid: Grid, convention: Convention) -> Seen:
+    first = next(iter(found.values()))
+    legs = {leg.name: fire(asked.objective, leg, first, grid, convention).episodes() for leg in asked.legs}
+    silent = no_data(asked.objective, found, convention)
+    values = {(part, at): _value(asked, first, part, at, convention) for at in asked.looks for part in asked.parts}
+    return Seen(legs, {one.group: one.episodes() for one in silent}, values)
+
+
+def _value(asked: Asked, found: Recorded, part: Part, at: int, convention: Convention) -> float:
+    moment = np.array([at], dtype=np.int64)
+    if isinstance(part, Duration):
+        return float(found.ratio(part, moment, convention)[0])
+    if part in {"period", "remaining"}:
+        ratio = float(found.ratio(asked.objective.window, moment, convention)[0])
+        return ratio if part == "period" else 1 - ratio / float(asked.objective.budget)
+    if part == "coverage":
+        window = recorded.just_below(asked.objective.window)
+        known = count_over(found.at, found.bricks.total, moment, window, convention)[0]
+        return float(known) * recorded.SPACING.milliseconds / asked.objective.window.milliseconds
+    column = found.bricks.bad if part == "bad" else found.bricks.total
+    return float(column[np.searchsorted(found.at, at)])

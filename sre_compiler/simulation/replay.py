@@ -91,7 +91,7 @@ def replay_recorded(objective: Objective, found: Mapping[str, Recorded], grid: G
         for group, one in found.items()
         for leg in objective.alerting_legs
     )
-    return Replay(tuple(legs), tuple(_no_data(objective, found, convention)), found)
+    return Replay(tuple(legs), tuple(no_data(objective, found, convention)), found)
 
 
 def fire(objective: Objective, leg: PolicyLeg, found: Recorded, grid: Grid, convention: Convention) -> LegFiring:
@@ -135,7 +135,7 @@ def _as_written(leg: burnrate.Leg, objective: Decimal) -> float:
     return float(fraction_text(burnrate.threshold(objective, leg.factor)))
 
 
-def _no_data(objective: Objective, found: Mapping[str, Recorded], convention: Convention) -> Iterator[Firing]:
+def no_data(objective: Objective, found: Mapping[str, Recorded], convention: Convention) -> Iterator[Firing]:
     """The alert about everything, and of a grouped objective one for each group that was there within a day."""
     if objective.no_data.alert_severity is None or not found:
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.backends.proofs import fast, labels, period, plain, recorded
+from sre_compiler.backends.proofs import absence, fast, labels, outages, period, plain, recorded
 from sre_compiler.backends.proofs.case import Case, file_text
 from sre_compiler.backends.proofs.forecast import Known
 from sre_compiler.output.artifact import Artifact
@@ -47,20 +47,27 @@ def _files(service: Service, server: Server, deployment: Deployment, names: Labe
     frames = [Frame(objective, server) for objective in deployment.objectives]
     groups = {file: [f"{one.objective.slo_id}:{file}" for one in frames] for file in ("fast", "slow", "budget")}
     groups["alerts"] = [f"{service.name}:alerts"]
-    for file, rule_file, evaluation, cases in _contents(service, server, deployment, frames, names):
+    for file, loaded, evaluation, cases in _contents(service, server, deployment, frames, names):
         if cases:
-            path = f"../../rules/{service.name}/{rule_file}.yaml"
-            yield file, file_text(service.source, [path], groups[rule_file], evaluation, cases)
+            paths = [f"../../rules/{service.name}/{one}.yaml" for one in loaded]
+            order = [group for one in loaded for group in groups[one]]
+            yield file, file_text(service.source, paths, order, evaluation, cases)
 
 
-Content = tuple[str, str, Duration, list[Case]]
+Content = tuple[str, tuple[str, ...], Duration, list[Case]]
 
 
 def _contents(
     service: Service, server: Server, deployment: Deployment, frames: list[Frame], names: Labels
 ) -> Iterator[Content]:
-    quick = [case for one in frames for case in (*fast.cases(one, _KNOWN), *labels.fast(one, names))]
-    yield "fast", "fast", rules.SPACING, quick
+    quick = (fast.cases, outages.alone)
+    yield (
+        "fast",
+        ("fast",),
+        rules.SPACING,
+        [case for one in frames for some in quick for case in some(one, _KNOWN)]
+        + [case for one in frames for case in labels.fast(one, names)],
+    )
     legs = {leg.leg.long: leg for one in frames for leg in one.objective.legs if leg.leg.long > rules.LONGEST_RAW}
     for long, some in sorted(legs.items(), key=lambda item: item[0]):
         cases = [
@@ -70,6 +77,10 @@ def _contents(
             if leg.leg.long == long and recorded.spacing(leg) == recorded.spacing(some)
             for case in (*recorded.slow(one, leg, _KNOWN), *labels.slow(one, leg, names))
         ]
-        yield f"slow-{long}", "slow", recorded.spacing(some), cases
-    yield "budget", "budget", period.EVALUATION, [case for one in frames for case in period.cases(one, names)]
-    yield "alerts", "alerts", rules.SPACING, list(plain.cases(service, server, deployment, names))
+        yield f"slow-{long}", ("slow",), recorded.spacing(some), cases
+    yield "budget", ("budget",), period.EVALUATION, [case for one in frames for case in period.cases(one, names)]
+    whole = [case for one in frames for case in outages.together(one, _KNOWN)]
+    yield "fast-sparse", ("fast",), absence.EVALUATION, [case for one in frames for case in absence.cases(one, _KNOWN)]
+    has_slow = any(window > rules.LONGEST_RAW for one in frames for window in one.objective.windows)
+    yield "end-to-end", ("fast", "slow", "budget") if has_slow else ("fast", "budget"), rules.SPACING, whole
+    yield "alerts", ("alerts",), rules.SPACING, list(plain.cases(service, server, deployment, names))

@@ -68,7 +68,7 @@ def file_text(
 def _packed(cases: Iterable[Case]) -> list[list[Case]]:
     """Cases of one name and step side by side, as long as they do not meet."""
     tests: dict[tuple[str, Duration], list[tuple[set[str], list[Case]]]] = {}
-    for case in cases:
+    for case in (one for one in cases if one.checks or one.alerts):
         together = tests.setdefault((case.name, case.step), [])
         for taken, content in together:
             if not taken & case.metrics:

@@ -33,7 +33,7 @@ def length(course: Course) -> int:
     return sum(one.steps for one in course)
 
 
-def expanded(course: Course, events: Iterable[int | None]) -> list[float]:
+def expanded(course: Course, events: Iterable[float | None]) -> list[float]:
     """One number for each step; NaN where there is no series."""
     missing = float("nan")
     return [
@@ -49,11 +49,26 @@ def counter(course: Course, events: Sequence[int | None], before: int = BEFORE) 
     value = before
     for one, count in zip(course, events, strict=True):
         if count is None:
-            parts += _missing(one.steps, there=bool(parts) and not parts[-1].startswith("_"))
+            parts += missing(one.steps, there=bool(parts) and not parts[-1].startswith("_"))
             continue
         parts.append(f"{value + count}+{count}x{one.steps - 1}" if one.steps > 1 else str(value + count))
         value += count * one.steps
     return " ".join(parts)
+
+
+def good(course: Course) -> str:
+    """A counter of the good events."""
+    return counter(course, [one.good for one in course])
+
+
+def bad(course: Course) -> str:
+    """A counter of the bad events."""
+    return counter(course, [one.bad for one in course])
+
+
+def everything(course: Course) -> str:
+    """A counter of all events."""
+    return counter(course, [one.total for one in course], 2 * BEFORE)
 
 
 def gauge(stretches: Iterable[tuple[int, str | None]]) -> str:
@@ -61,13 +76,13 @@ def gauge(stretches: Iterable[tuple[int, str | None]]) -> str:
     parts: list[str] = []
     for steps, value in stretches:
         if value is None:
-            parts += _missing(steps, there=bool(parts) and not parts[-1].startswith("_"))
+            parts += missing(steps, there=bool(parts) and not parts[-1].startswith("_"))
         else:
             parts.append(f"{value}+0x{steps - 1}" if steps > 1 else value)
     return " ".join(parts)
 
 
-def _missing(steps: int, *, there: bool) -> list[str]:
+def missing(steps: int, *, there: bool) -> list[str]:
     """Steps without a sample; a series that was there ends at the first of them, as when a target is gone."""
     if not there:
         return [f"_x{steps}"]

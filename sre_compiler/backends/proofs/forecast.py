@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import isnan
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.units import Duration
+
+if TYPE_CHECKING:  # numpy is loaded when a case is worked out
+    from sre_compiler.simulation.outlook import Part, Seen
 
 
 class Moments(Struct, frozen=True):
-    """The first and the last evaluation at which an alert fires, in milliseconds: at the earliest and at the latest."""
+    """The first and the last evaluation at which an alert fires, in milliseconds: at the earliest and at the latest.
 
-    first: tuple[int, int]
-    last: tuple[int, int]
+    Empty where it never does.
+    """
+
+    first: tuple[int, ...]
+    last: tuple[int, ...]
 
     def asserted(self, step: int, end: int) -> list[tuple[int, bool]]:
         """Times at which it is sure whether it fires, none of them next to a time at which that changes."""
+        if not self.first:
+            return []
         times = [
             (self.first[0] - 2 * step, False),
             (self.first[1] + step, True),
@@ -31,8 +40,10 @@ class Moments(Struct, frozen=True):
 
 
 def moments(episodes: Iterable[list[tuple[int, int]]]) -> Moments | None:
-    """What both conventions say; None where one of them says that it never fires, or that it fires twice."""
+    """What both conventions say; None where one of them says that it fires twice, or only one that it fires."""
     found = list(episodes)
+    if not any(found):
+        return Moments((), ())
     if any(len(one) != 1 for one in found):
         return None
     firsts, lasts = zip(*(one[0] for one in found), strict=True)
@@ -40,12 +51,28 @@ def moments(episodes: Iterable[list[tuple[int, int]]]) -> Moments | None:
 
 
 class Outlook(Struct, frozen=True):
-    """What both conventions say of a case: when the leg fires, if it does, and the ratio of each window at `at`."""
+    """What both conventions agree in: when each leg and each no-data alert fires, and between what the recorded series are."""
 
-    moments: Moments | None
-    silent: bool
-    at: int
-    ratios: tuple[tuple[Duration, float, float], ...]
+    legs: Mapping[str, Moments | None]
+    missing: Mapping[str, Moments | None]
+    recorded: Mapping[tuple[Part, int], tuple[float, float]]
+
+
+def outlook(told: Iterable[Seen]) -> Outlook:
+    """Of what each convention says."""
+    both = list(told)
+    return Outlook(
+        {name: moments(one.legs[name] for one in both) for name in both[0].legs},
+        {name: moments(one.missing[name] for one in both) for name in both[0].missing},
+        dict(_recorded(both)),
+    )
+
+
+def _recorded(both: list[Seen]) -> Iterator[tuple[tuple[Part, int], tuple[float, float]]]:
+    for key in both[0].recorded:
+        values = [one.recorded[key] for one in both]
+        if len({isnan(value) for value in values}) == 1:
+            yield key, (min(values), max(values))
 
 
 class Shape(Struct, frozen=True):

@@ -10,10 +10,11 @@ from msgspec import Struct
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.backends.proofs.case import Case, checks, inputs
+from sre_compiler.backends.proofs.case import Case, checks, inputs, series_of
 from sre_compiler.backends.proofs.course import expanded, gauge, length
-from sre_compiler.backends.proofs.forecast import Known, Outlook, Shape, remembered
-from sre_compiler.backends.proofs.legs import Plan, asserts, others, ours, outlook, plans
+from sre_compiler.backends.proofs.forecast import Known, Outlook, Shape, outlook, remembered
+from sre_compiler.backends.proofs.legs import fired, others, ours, recorded_as
+from sre_compiler.backends.proofs.plans import Plan, crossing, ending, few_errors
 from sre_compiler.program import recorded
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.units import Duration, fraction_text
@@ -31,9 +32,7 @@ class Layer(Struct, frozen=True):
 
 def slow(frame: Frame, leg: PolicyLeg, known: Known) -> Iterator[Case]:
     """Everything that is shown of a leg of the `slow` group."""
-    if burnrate.reachable(frame.objective.objective, leg.leg.factor):
-        for plan in plans(frame.objective, leg, spacing(leg)):
-            yield bricks(frame, leg, plan, Layer(spacing(leg), recorded.LONGEST_RAW), known)
+    yield from of_leg(frame, leg, Layer(spacing(leg), recorded.LONGEST_RAW), known)
 
 
 def spacing(leg: PolicyLeg) -> Duration:
@@ -41,7 +40,20 @@ def spacing(leg: PolicyLeg) -> Duration:
     return Duration.seconds(max(60, leg.leg.short.milliseconds // _PARTS // 1000))
 
 
-def bricks(frame: Frame, leg: PolicyLeg, plan: Plan, layer: Layer, known: Known) -> Case:
+def of_leg(frame: Frame, leg: PolicyLeg, layer: Layer, known: Known) -> Iterator[Case]:
+    """The cases of a leg that can be reached."""
+    one, step = frame.objective, layer.step
+    if not burnrate.reachable(one.objective, leg.leg.factor):
+        return
+    for plan in crossing(one.objective, leg.leg, step):
+        yield _case(frame, leg, plan, layer, known)
+    if leg in one.alerting_legs:
+        yield _case(frame, leg, ending(one.objective, leg.leg, step), layer, known)
+        if one.min_errors > 1:
+            yield _case(frame, leg, few_errors(one.objective, leg.leg, step, one.min_errors), layer, known)
+
+
+def _case(frame: Frame, leg: PolicyLeg, plan: Plan, layer: Layer, known: Known) -> Case:
     """A course as the five-minute series, and as the ratio of windows that another group records."""
     one = frame.objective
     alerts = leg in one.alerting_legs
@@ -63,32 +75,59 @@ def bricks(frame: Frame, leg: PolicyLeg, plan: Plan, layer: Layer, known: Known)
 def _shape(frame: Frame, leg: PolicyLeg, plan: Plan, layer: Layer) -> Shape:
     found = _outlook(frame, leg, plan, layer)
     end = (length(plan.course) - 1) * layer.step.milliseconds
-    return Shape(checks(asserts(frame, leg, found, layer.step, end)), inputs(_given(frame, plan, layer.taken)))
+    told = [*fired(frame, leg, found, layer.step, end), *recorded_as(frame, found)]
+    return Shape(checks(told), inputs(_given(frame, plan, layer.taken)))
 
 
 def _outlook(frame: Frame, leg: PolicyLeg, plan: Plan, layer: Layer) -> Outlook:
     from sre_compiler.simulation.outlook import Asked, of_recorded
 
-    at = plan.look * layer.step.milliseconds
-    total = expanded(plan.course, [one.total for one in plan.course])
-    bad = expanded(plan.course, [one.bad or 0 for one in plan.course])
-    return outlook(of_recorded(Asked(frame.objective, leg, layer.step, at), total, bad, layer.taken), at)
+    one = frame.objective
+    fast = leg.leg.long <= recorded.LONGEST_RAW
+    windows = one.windows if fast else (leg.leg.long, leg.leg.short)
+    parts = tuple(window for window in windows if (window <= recorded.LONGEST_RAW) is fast)
+    looks = tuple(look * layer.step.milliseconds for look in plan.looks)
+    each = float(plan.each)
+    total, bad = (
+        expanded(plan.course, [None if it is None else it * each for it in column]) for column in _events(plan)
+    )
+    return outlook(of_recorded(Asked(one, (leg,), layer.step, layer.step, parts, looks), total, bad, layer.taken))
+
+
+def _events(plan: Plan) -> tuple[list[int | None], list[int | None]]:
+    """All events and the bad ones of each stretch: where there are any at all, there are bad ones, if none."""
+    totals = [one.total for one in plan.course]
+    return totals, [None if one.total is None else one.bad or 0 for one in plan.course]
 
 
 def _given(frame: Frame, plan: Plan, taken: Duration) -> Iterator[tuple[str, str]]:
     groups = [ours(frame)] + ([others(frame)] if frame.objective.group_by else [])
-    needed = {leg.leg.short for leg in frame.objective.legs}
+    needed = {leg.leg.short for leg in frame.objective.legs if leg.leg.short <= taken}
     for number, group in enumerate(groups):
-        labels = ",".join(f'{name}="{value}"' for name, value in {**frame.labels, **group}.items())
-        bad = [(one.steps, 0 if number else one.bad or 0, one.total or 0) for one in plan.course]
-        yield f"{series.TOTAL}{{{labels}}}", gauge((steps, str(total)) for steps, _, total in bad)
-        yield f"{series.BAD}{{{labels}}}", gauge((steps, str(count)) for steps, count, _ in bad)
+        labels = {**frame.labels, **group}
+        parts = [
+            (one.steps, 0 if number else bad or 0, total if not number or total else _some(plan))
+            for one, total, bad in zip(plan.course, *_events(plan), strict=True)
+        ]
+        total_bad = (
+            (series.TOTAL, [(steps, _text(total, plan.each)) for steps, _, total in parts]),
+            (series.BAD, [(steps, None if total is None else _text(bad, plan.each)) for steps, bad, total in parts]),
+        )
+        for name, values in total_bad:
+            yield series_of(name, labels), gauge(values)
         for window in sorted(needed):
-            if window <= taken:
-                ratios = ((steps, _ratio(count, total)) for steps, count, total in bad)
-                yield f"{series.window_ratio(window)}{{{labels}}}", gauge(ratios)
+            ratios = ((steps, _ratio(bad, total)) for steps, bad, total in parts)
+            yield series_of(series.window_ratio(window), labels), gauge(ratios)
 
 
-def _ratio(count: int, total: int) -> str:
-    """Both are powers of ten or whole numbers below one, so that this is exact."""
-    return fraction_text(Fraction(count, total))
+def _some(plan: Plan) -> int:
+    """The traffic of the healthy group where ours has none."""
+    return max(one.total or 0 for one in plan.course)
+
+
+def _text(count: int | None, each: Fraction) -> str | None:
+    return None if count is None else fraction_text(count * each)
+
+
+def _ratio(bad: int, total: int | None) -> str | None:
+    return fraction_text(Fraction(bad, total)) if total else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ from sre_compiler import promql
 from sre_compiler.backends.prometheus.events import identity_matchers
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs.case import series_of
-from sre_compiler.backends.proofs.course import BEFORE, Course, counter
+from sre_compiler.backends.proofs.course import Course, bad, everything, good
 from sre_compiler.program.indicators import ClassicLatency, Query, Ratio
 from sre_compiler.promql import Matcher, Selector, samples
 from sre_compiler.units import decimal_text
@@ -19,23 +19,25 @@ Count = Callable[[Course], str]
 
 
 class Sources(Struct, frozen=True):
-    """Raw series by name, with what they count. `kind` tells apart what the simulator tells apart."""
+    """Raw series by name, with how they run. `kind` tells apart what the simulator tells apart."""
 
     series: Mapping[str, Count]
     kind: str
     metrics: frozenset[str]
 
+    @property
+    def counts(self) -> bool:
+        """Whether these are counters of events."""
+        return self.kind not in {"samples", "state"}
 
-def good(course: Course) -> str:
-    return counter(course, [one.good for one in course])
+    @property
+    def counts_good(self) -> bool:
+        """Whether the counted series is that of the good events."""
+        return (good in self.series.values() and everything in self.series.values()) or self.kind == "shared True"
 
-
-def bad(course: Course) -> str:
-    return counter(course, [one.bad for one in course])
-
-
-def everything(course: Course) -> str:
-    return counter(course, [one.total for one in course], 2 * BEFORE)
+    def inputs(self, course: Course) -> Iterator[tuple[str, str]]:
+        """Each series and its values."""
+        return ((name, run(course)) for name, run in self.series.items())
 
 
 def sources(frame: Frame, group: Mapping[str, str]) -> Sources | None:
@@ -50,60 +52,60 @@ def sources(frame: Frame, group: Mapping[str, str]) -> Sources | None:
 
 
 def _ratio(frame: Frame, ratio: Ratio, group: Mapping[str, str]) -> Sources | None:
-    counted, total = _plain(frame, ratio.counted), _plain(frame, ratio.total)
+    counted, total = plain(frame, ratio.counted), plain(frame, ratio.total)
     if counted is None or total is None:
         return None
     counts = good if ratio.counts_good else bad
     if counted.metric != total.metric:
         return _apart(counted, total, group, counts)
-    same = [*counted.matchers, *total.matchers, *_only(group)]
+    same = [*counted.matchers, *total.matchers, *only(group)]
     inside = samples.labels(same)
-    outside = samples.labels([*total.matchers, *_only(group)], counted.matchers)
+    outside = samples.labels([*total.matchers, *only(group)], counted.matchers)
     if inside is None or outside is None:
         return None
     series = {
-        _series(total, inside): counts,
-        _series(total, outside): bad if ratio.counts_good else good,
+        labelled(total, inside): counts,
+        labelled(total, outside): bad if ratio.counts_good else good,
     }
     return Sources(series, f"shared {ratio.counts_good}", frozenset({total.metric or ""}))
 
 
 def _apart(counted: Selector, total: Selector, group: Mapping[str, str], counts: Count) -> Sources | None:
     """Two metrics: the second counts all events."""
-    names = [samples.labels([*one.matchers, *_only(group)]) for one in (counted, total)]
+    names = [samples.labels([*one.matchers, *only(group)]) for one in (counted, total)]
     if names[0] is None or names[1] is None:
         return None
-    series = {_series(counted, names[0]): counts, _series(total, names[1]): everything}
+    series = {labelled(counted, names[0]): counts, labelled(total, names[1]): everything}
     return Sources(series, f"apart {counts is good}", frozenset({counted.metric or "", total.metric or ""}))
 
 
 def _latency(frame: Frame, latency: ClassicLatency, group: Mapping[str, str]) -> Sources | None:
-    histogram = _plain(frame, latency.histogram)
-    total = histogram if latency.total is None else _plain(frame, latency.total)
+    histogram = plain(frame, latency.histogram)
+    total = histogram if latency.total is None else plain(frame, latency.total)
     if histogram is None or total is None:
         return None
-    found = samples.labels([*histogram.matchers, *_only(group)])
-    all_events = samples.labels([*total.matchers, *_only(group)])
+    found = samples.labels([*histogram.matchers, *only(group)])
+    all_events = samples.labels([*total.matchers, *only(group)])
     if found is None or all_events is None:
         return None
     bucket = {**found, "le": decimal_text(latency.bound)}
     suffix = "_count" if latency.total is None else ""
     series = {
-        _series(histogram, bucket, "_bucket"): good,
-        _series(total, all_events, suffix): everything,
+        labelled(histogram, bucket, "_bucket"): good,
+        labelled(total, all_events, suffix): everything,
     }
     return Sources(series, "latency", frozenset({histogram.metric or "", total.metric or ""}))
 
 
-def _series(selector: Selector, labels: Mapping[str, str], suffix: str = "") -> str:
+def labelled(selector: Selector, labels: Mapping[str, str], suffix: str = "") -> str:
     return series_of(f"{selector.metric}{suffix}", dict(sorted(labels.items())))
 
 
-def _only(group: Mapping[str, str]) -> list[Matcher]:
+def only(group: Mapping[str, str]) -> list[Matcher]:
     return [Matcher(name, "=", value) for name, value in group.items()]
 
 
-def _plain(frame: Frame, query: Query) -> Selector | None:
+def plain(frame: Frame, query: Query) -> Selector | None:
     """The only selector of a query that adds rates, with the server's identity; None of any other."""
     tree = promql.add_matchers(query.tree, identity_matchers(frame.server)) if frame.server.identity else query.tree
     found = [node for node in promql.walk(tree, durations=False) if isinstance(node, Selector)]
