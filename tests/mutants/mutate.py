@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"(?<=[<>=] )[0-9]*\.?[0-9]+(?![0-9a-z.\]])")
@@ -13,17 +13,20 @@ _MATCHER = re.compile(r'(?<=[{,])([a-z_]+)(=~|!~|!=|=)"((?:[^"\\]|\\.)*)"')
 _RECORD = re.compile(r"^(\s+- record: )(\S+)$")
 _TIMING = re.compile(r"^(\s+(?:for|keep_firing_for): )(\S+)$")
 _LABEL = re.compile(r"^(          [A-Za-z_]+: )(\S.*)$")
+_WORDS = re.compile(r"-?[\w.:]+|.", re.DOTALL)
 _UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """The text of a rule file with one change; `kind` is what was changed."""
+    """The text of a rule file with one change; `kind` is what was changed, `change` the line with `⟨before → after⟩` in it,
+    `rule` the rule as it was."""
 
     kind: str
     line: int
     change: str
     text: str
+    rule: str = ""
 
 
 def mutants(text: str) -> Iterator[Mutant]:
@@ -35,8 +38,23 @@ def mutants(text: str) -> Iterator[Mutant]:
         for kind, new in _of_line(line, section):
             if new != line:
                 changed = "\n".join([*lines[:number], new, *lines[number + 1 :]]) + "\n"
-                yield Mutant(kind, number + 1, f"{line.strip()[:160]} → {new.strip()[:160]}", changed)
+                yield Mutant(kind, number + 1, _told(line.strip(), new.strip()), changed, _rule(lines, number))
     yield from _dropped(lines)
+
+
+def _told(old: str, new: str) -> str:
+    """The line with what was changed, by whole words."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    there, here = ("".join(some[start : len(some) - end]) for some in (before, after))
+    return f"{''.join(before[:start])}⟨{there} → {here}⟩{''.join(before[len(before) - end :])}"
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))
 
 
 def _section(line: str, before: str) -> str:
@@ -89,10 +107,19 @@ def _longer(window: str) -> str:
     return _scaled(window, 2, 1)
 
 
+def _rule(lines: list[str], number: int) -> str:
+    """The rule that the line belongs to."""
+    start = next((n for n in range(number, -1, -1) if lines[n].startswith("      - ")), number)
+    return "\n".join(lines[start : _end(lines, start)])
+
+
+def _end(lines: list[str], start: int) -> int:
+    """The line after the rule."""
+    return next((n for n in range(start + 1, len(lines)) if re.match(r"^(      - |  - )", lines[n])), len(lines))
+
+
 def _dropped(lines: list[str]) -> Iterator[Mutant]:
-    starts = [number for number, line in enumerate(lines) if re.match(r"^      - (record|alert): ", line)]
-    for start in starts:
-        end = next((n for n in range(start + 1, len(lines)) if re.match(r"^(      - |  - )", lines[n])), len(lines))
-        yield Mutant(
-            "rule", start + 1, f"without {lines[start].strip()}", "\n".join([*lines[:start], *lines[end:]]) + "\n"
-        )
+    for start in (number for number, line in enumerate(lines) if re.match(r"^      - (record|alert): ", line)):
+        end = _end(lines, start)
+        without = "\n".join([*lines[:start], *lines[end:]]) + "\n"
+        yield Mutant("rule", start + 1, f"without {lines[start].strip()}", without, "\n".join(lines[start:end]))
