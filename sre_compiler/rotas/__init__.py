@@ -6,7 +6,7 @@ everywhere), or judge.
 """
 
 from sre_compiler.rotas.answering import Called, Duty, Reached, because, beyond, escalation, on_duty, stretches
-from sre_compiler.rotas.clock import Clock, clock
+from sre_compiler.rotas.clock import Clock, clock, known_zones
 from sre_compiler.rotas.coverage import since, unreached, wanted
 from sre_compiler.rotas.horizon import Horizon, horizon
 from sre_compiler.rotas.instants import instant, local, moments, outline
@@ -64,6 +64,7 @@ __all__ = [
     "horizon",
     "instant",
     "intersection",
+    "known_zones",
     "loads",
     "loads_of_all",
     "local",

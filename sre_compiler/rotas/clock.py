@@ -20,7 +20,8 @@ from msgspec import Struct
 from sre_compiler.rotas.horizon import DAY, Horizon
 from sre_compiler.rotas.intervals import Interval, union
 
-_ZONES = os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo")  # noqa: PTH118, PTH120 - pathlib costs start-up time
+_DATABASE = os.path.dirname(tzdata.__file__)  # noqa: PTH120 - pathlib costs start-up time
+_ZONES = os.path.join(_DATABASE, "zoneinfo")  # noqa: PTH118 - as above
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -75,6 +76,13 @@ def _shown(walls: Sequence[Interval], start: int, end: int, offset: int) -> Iter
         if begin - offset >= end:
             return
         yield max(begin - offset, start), min(finish - offset, end)
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> frozenset[str]:
+    """Every name that has a clock, old ones and offsets included."""
+    with open(os.path.join(_DATABASE, "zones"), encoding="utf-8") as file:  # noqa: PTH118, PTH123 - as above
+        return frozenset(file.read().split())
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from typing import Literal, cast
 from sre_compiler.diagnostics import Place
 from sre_compiler.documents import Data, Number
 from sre_compiler.program.mounting import Base
+from sre_compiler.rotas import known_zones
 from sre_compiler.routing.configuration import Configuration, Hours, Inhibition, Matcher, Receiver, Route
 from sre_compiler.units import Duration, UnitError
 
@@ -108,8 +109,13 @@ def _hours(item: Mapping[str, Data]) -> Hours:
         days=tuple(_ranges(item.get("days_of_month"), (), 1)),
         months=tuple(_ranges(item.get("months"), _MONTHS, 1)),
         years=tuple(_ranges(item.get("years"), (), 1)),
-        zone=_text(item.get("location")) or "UTC",
+        zone=_zone(_text(item.get("location"))),
     )
+
+
+def _zone(location: str) -> str:
+    """`Local` is the server's zone, which nobody knows here: by UTC hours are as long, and what is left of a day is still left."""
+    return location if location in known_zones() else "UTC"
 
 
 def _span(one: Data) -> tuple[int, int]:
