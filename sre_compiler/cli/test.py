@@ -75,14 +75,14 @@ def _run(
 def _prover(folder: str, some: list[Proof], promtool: str | None, amtool: str | None) -> Prove:
     """The program for each; one that no test needs may be missing."""
     from sre_compiler.servers.proofs import by_promtool
-    from sre_compiler.servers.routes import by_amtool
+    from sre_compiler.servers.routes import by_routes
     from sre_compiler.servers.tools import ToolMissingError, tool
 
     try:
         of_rules = (
             by_promtool(folder, tool("promtool", promtool)) if any(not one.is_of_routes for one in some) else None
         )
-        of_routes = by_amtool(folder, tool("amtool", amtool)) if any(one.is_of_routes for one in some) else None
+        of_routes = by_routes(folder, tool("amtool", amtool)) if any(one.is_of_routes for one in some) else None
     except ToolMissingError as error:
         raise CannotWorkError(str(error)) from error
 

@@ -15,6 +15,7 @@ from sre_compiler.routing.configuration import (
     Timing,
 )
 from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent, is_within
+from sre_compiler.routing.mounting import configuration as loaded
 from sre_compiler.routing.mounting import parsed, times
 from sre_compiler.routing.plan import REPEAT_INTERVAL, configuration, own, walk
 from sre_compiler.routing.reach import example, paths, unreachable
@@ -38,6 +39,7 @@ __all__ = [
     "is_always",
     "is_sent",
     "is_within",
+    "loaded",
     "own",
     "parsed",
     "paths",

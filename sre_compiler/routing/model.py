@@ -6,18 +6,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
 
-from sre_compiler.rotas import Clock
+from sre_compiler import rotas
 from sre_compiler.routing.configuration import Configuration, Hours, Inhibition, Labels, Matcher, Route
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-Clocks = Callable[[str], Clock]
-"""The clock of a zone, right at the instants that are asked about."""
 
 
 class Destination(Struct, frozen=True):
@@ -72,18 +70,18 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.ASCII)
 
 
-def is_sent(configuration: Configuration, route: Route, instant: int, clocks: Clocks) -> bool:
-    """Whether a route sends at an instant what it has taken, or drops it."""
+def is_sent(configuration: Configuration, route: Route, instant: int) -> bool:
+    """Whether a route sends at an instant, in seconds since 1970, what it has taken, or drops it."""
 
     def is_now(name: str) -> bool:
-        return any(is_within(hours, instant, clocks) for hours in configuration.intervals[name])
+        return any(is_within(hours, instant) for hours in configuration.intervals.get(name, ()))
 
     return (not route.active or any(map(is_now, route.active))) and not any(map(is_now, route.mute))
 
 
-def is_within(hours: Hours, instant: int, clocks: Clocks) -> bool:
-    """Whether an instant, in seconds since 1970, is in the hours."""
-    return shows(hours, clocks(hours.zone).wall(instant))
+def is_within(hours: Hours, instant: int) -> bool:
+    """Whether an instant is in the hours."""
+    return shows(hours, rotas.local(instant, hours.zone))
 
 
 def shows(hours: Hours, wall: int, *, whole_day: bool = False) -> bool:

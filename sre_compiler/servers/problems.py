@@ -122,10 +122,12 @@ def alert_not_proven(about: str, case: str, told: Sequence[str], path: str, wher
 
 
 def route_not_proven(told: Sequence[str], path: str, where: Place | None) -> Diagnostic:
-    """The routes of Alertmanager give an alert to somebody else than the teams ask for.
+    """Alertmanager's configuration tells somebody else of an alert than the teams ask for, or nobody.
 
-    What is expected comes from the teams, and is held against the routes by amtool. Where a configuration of somebody else is
-    mounted around ours, its routes may come first.
+    What is expected comes from the teams and their office hours: who is told whatever the time, which amtool is asked; who at the
+    minutes around opening, closing, a holiday and a change of clocks; and which alert is silent while which other one fires. All of
+    it is held against the file that is there. Where a configuration of somebody else is mounted around ours, its routes may come
+    first.
 
     Bad:
 
@@ -144,6 +146,6 @@ def route_not_proven(told: Sequence[str], path: str, where: Place | None) -> Dia
         Severity.ERROR,
         f"{told[0]}{more}",
         where,
-        label="told to others",
+        label="not as the teams ask for",
         help=f"build again; what is expected stands in {path}",
     )

@@ -1,45 +1,85 @@
-"""The generated expectations of routes, held against the generated configuration by amtool."""
+"""The generated expectations of routes, held against the configuration that was generated with them, as it is on disk.
+
+amtool says where an alert goes whatever the time; our model of the same file says who is told at an instant, and which alert
+silences which, of which amtool knows nothing.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Iterator
 
-from sre_compiler import documents
+from sre_compiler import documents, rotas, routing
+from sre_compiler.diagnostics import Place
+from sre_compiler.program.mounting import Base
+from sre_compiler.routing import Configuration
+from sre_compiler.servers import silences
+from sre_compiler.servers.expected import Expected, about, alertname, labels_of, listed, read
 from sre_compiler.servers.proofs import Failure, Proof, Prove
 from sre_compiler.servers.tools import Tool
 
-_LABEL = re.compile(r'([A-Za-z_][A-Za-z0-9_]*="(?:[^"\\]|\\.)*")')
-_NAME = re.compile(r'(slo_id|alertname)="((?:[^"\\]|\\.)*)"')
 _CONFIG = "alertmanager/alertmanager.yaml"
 
 
-def by_amtool(folder: str, amtool: Tool) -> Prove:
-    """Which receivers the routes give for every alert, whatever the time."""
+def by_routes(folder: str, amtool: Tool) -> Prove:
+    """Which receivers the routes give for every alert, when they send, and what they are silent about."""
     config = os.path.join(folder, _CONFIG)  # noqa: PTH118 - as in the rest of this room
+    loaded = _loaded(config)
 
     def prove(proof: Proof) -> list[Failure]:
-        return list(_failures(proof, folder, config, amtool))
+        tests = read(os.path.join(folder, proof.path))  # noqa: PTH118 - as above
+        found = [failure for one in tests.tests for failure in _by_amtool(proof, one, config, amtool)]
+        if found:
+            return found
+        if loaded is None:
+            return [Failure(proof, "", "routes", f"{_CONFIG} cannot be read")]
+        try:
+            found = [failure for one in tests.tests for failure in _by_the_clock(proof, one, loaded)]
+            return [*found, *silences.failures(proof, tests, loaded)]
+        except re.error as error:
+            return [Failure(proof, "", "routes", f"a pattern of {_CONFIG} cannot be tried: {error}")]
 
     return prove
 
 
-def _failures(proof: Proof, folder: str, config: str, amtool: Tool) -> Iterator[Failure]:
-    file = os.path.join(folder, proof.path)  # noqa: PTH118 - as above
-    for test in _tests(file):
-        for alert in test["alerts"]:
-            code, printed = amtool.run("config", "routes", "test", f"--config.file={config}", *_LABEL.findall(alert))
-            expected, got = sorted(test["routes"]), sorted(printed.split()[-1].split(",")) if printed.split() else []
-            if code or expected != got:
-                names = dict(_NAME.findall(alert))
-                said = printed.strip().splitlines()[-1] if code and printed.strip() else f"goes to {', '.join(got)}"
-                told = f"{names.get('alertname', alert)} of {test['severity']} {said}, and should go to {', '.join(expected)}"
-                yield Failure(proof, names.get("slo_id") or names.get("alertname", ""), "routes", told)
+def _loaded(file: str) -> Configuration | None:
+    """What stands in the file; None where it is no file with routes."""
+    try:
+        parsed, _ = documents.parse(documents.read(file), file)
+    except OSError:
+        return None
+    base = Base(parsed[0], Place(file, 0, ())) if parsed else None
+    return routing.loaded(base) if base is not None and isinstance(base.top.get("route"), dict) else None
 
 
-def _tests(file: str) -> list[dict[str, Any]]:
-    parsed, _ = documents.parse(documents.read(file), file)
-    data: Any = parsed[0].data if parsed else {}
-    return list(data.get("tests", ()))
+def _by_amtool(proof: Proof, one: Expected, config: str, amtool: Tool) -> Iterator[Failure]:
+    """Whatever the time."""
+    for alert in one.alerts:
+        arguments = map(str, routing.parsed(alert))
+        code, printed = amtool.run("config", "routes", "test", f"--config.file={config}", *arguments)
+        got = sorted(printed.split()[-1].split(",")) if printed.split() else []
+        if code or sorted(one.routes) != got:
+            labels = labels_of(alert)
+            said = printed.strip().splitlines()[-1] if code and printed.strip() else f"goes to {listed(got)}"
+            case = _sentence("", one, said, one.routes)
+            yield Failure(proof, about(labels), case, _sentence(alertname(labels), one, said, one.routes))
+
+
+def _by_the_clock(proof: Proof, one: Expected, loaded: Configuration) -> Iterator[Failure]:
+    """At each instant; only where the receivers are right whatever the time."""
+    for alert in one.alerts:
+        labels = labels_of(alert)
+        taken = routing.destinations(loaded, labels)
+        for told in one.told:
+            at = rotas.instant(f"{told.at[:16]}Z", "UTC")
+            got = {each.receiver for each in taken if routing.is_sent(loaded, each.route, at)}
+            if got != set(told.receivers):
+                said = f"goes to {listed(got)} when {told.why}"
+                case = _sentence("", one, said, told.receivers)
+                said += f" (tried at {told.at})"
+                yield Failure(proof, about(labels), case, _sentence(alertname(labels), one, said, told.receivers))
+
+
+def _sentence(name: str, one: Expected, said: str, wanted: Collection[str]) -> str:
+    return f"{name} of {one.severity} {said}, and should go to {listed(wanted)}"

@@ -117,7 +117,7 @@ def messages(specs: Specs, firing: list[Labels], now: datetime) -> Iterator[Sent
     ours = routing.configuration(specs)
     loud = [labels for labels in firing if routing.inhibited(ours, labels, firing) is None]
     for labels, one in [(each, one) for each in loud for one in routing.destinations(ours, each)]:
-        if routing.is_sent(ours, one.route, int(now.timestamp()), lambda zone: rotas.clock(zone, horizon(now))):
+        if routing.is_sent(ours, one.route, int(now.timestamp())):
             yield one.receiver, one.group_key(labels), frozenset(labels.items())
 
 

@@ -17,7 +17,6 @@ from sre_compiler.backends.oncall.handbook import handbook
 from sre_compiler.program import Program
 from sre_compiler.program.responses import responses
 from sre_compiler.program.severities import Severity, Timing
-from sre_compiler.rotas.horizon import Horizon
 from sre_compiler.units import Duration
 from tests.programs import ROOT
 from tests.rota_cases import NOWHERE
@@ -49,8 +48,7 @@ def sent(team: str, severity: str, when: str) -> set[str]:
     labels = {"alertname": "A", "team": team, "severity": severity, "env": "prod", "cluster": "eu1"}
     told = set()
     for one in routing.destinations(configuration, labels):
-        clocks = lambda zone: rotas.clock(zone, Horizon(instant - 86_400, instant + 86_400))  # noqa: E731
-        if routing.is_sent(configuration, one.route, instant, clocks):
+        if routing.is_sent(configuration, one.route, instant):
             receiver = next(each for each in configuration.receivers if each.name == one.receiver)
             told |= {each.way.name for each in receiver.integrations}
     return told

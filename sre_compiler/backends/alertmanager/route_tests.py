@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -36,7 +37,17 @@ def text(program: Program, service: Service) -> str | None:
             alerts.setdefault(labels[program.labels.severity], {})[_written(labels)] = None
     promises = Promises(program, {one.name: one for one in program.teams}, rotas.horizon(program.project))
     tests = [promises.test(service.team, one, [*alerts[one.name]]) for one in program.severities if one.name in alerts]
-    return yaml_text({"tests": tests}) if tests else None
+    return yaml_text({"scale": _scale(program), "tests": tests}) if tests else None
+
+
+def _scale(program: Program) -> Data:
+    """What says which alert silences which: how urgent each is, and what tells places apart."""
+    return {
+        "label": program.labels.severity,
+        "severities": [one.name for one in program.severities],
+        "pages": [one.name for one in program.severities if one.response == "page"],
+        "places": program.project.identity_labels,
+    }
 
 
 def _alerts(program: Program, service: Service, environment: str, deployment: Deployment) -> Iterator[Labels]:
@@ -127,12 +138,34 @@ class Promises(Struct, frozen=True):
                 yield from instants(calendar, self.horizon)
 
 
-def instants(calendar: Calendar, horizon: rotas.Horizon) -> Iterator[tuple[str, int]]:
-    """One within the first office hours, one right after them, and one in what would be office hours but for a holiday."""
+@lru_cache(maxsize=256)
+def instants(calendar: Calendar, horizon: rotas.Horizon) -> tuple[tuple[str, int], ...]:
+    """Times that tell an office from one with other hours, by what they are; none for one that never opens."""
+    return tuple(_instants(calendar, horizon))
+
+
+def _instants(calendar: Calendar, horizon: rotas.Horizon) -> Iterator[tuple[str, int]]:
+    """The minutes around the first opening and closing, a holiday, and an opening by other clocks than the first."""
     hours = rotas.office_hours(calendar, horizon)
+    name = calendar.name
     if hours:
-        yield f"{calendar.name} is open", hours[0][0]
-        yield f"{calendar.name} is closed", hours[0][1]
+        opening, closing = hours[0]
+        yield f"{name} is open", opening
+        yield f"{name} is open for a minute more", closing - 60
+        yield f"{name} is closed", closing
+        yield from _before(calendar, horizon, hours)
+        yield from _holiday(calendar, horizon)
+        yield from _changed(calendar, horizon, hours)
+
+
+def _before(calendar: Calendar, horizon: rotas.Horizon, hours: Sequence[rotas.Interval]) -> Iterator[tuple[str, int]]:
+    """A minute before it opens, unless that was still open or before all days that are looked at."""
+    opening = hours[0][0]
+    if opening > horizon.start:
+        yield f"{calendar.name} is closed for a minute more", opening - 60
+
+
+def _holiday(calendar: Calendar, horizon: rotas.Horizon) -> Iterator[tuple[str, int]]:
     shown = rotas.clock(calendar.timezone, horizon)
     week = rotas.week(calendar.hours)
     for day in calendar.closed_days:
@@ -141,6 +174,18 @@ def instants(calendar: Calendar, horizon: rotas.Horizon) -> Iterator[tuple[str, 
         lost = rotas.intersection([(monday + start, monday + end) for start, end in week], [(wall, wall + DAY)])
         if lost and horizon.start <= shown.instant(lost[0][0]) < horizon.end:
             yield f"{calendar.name} is closed for the holiday {day}", shown.instant(lost[0][0])
+            return
+
+
+def _changed(calendar: Calendar, horizon: rotas.Horizon, hours: Sequence[rotas.Interval]) -> Iterator[tuple[str, int]]:
+    """The first opening after clocks were changed, and the minute before."""
+    shown = rotas.clock(calendar.timezone, horizon)
+    ahead = shown.wall(hours[0][0]) - hours[0][0]
+    for (_, before), (opening, _) in pairwise(hours):
+        if shown.wall(opening) - opening != ahead:
+            yield f"{calendar.name} is open after the clocks were changed", opening
+            if before < opening - 60:
+                yield f"{calendar.name} is closed after the clocks were changed", opening - 60
             return
 
 
