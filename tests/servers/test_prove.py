@@ -44,7 +44,7 @@ def edit(file: Path, old: str, new: str) -> None:
 def test_what_was_built_passes(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["test"]) == 0
     told = capfd.readouterr()
-    assert (told.out, told.err) == ("6 tests: 6 passed, 0 failed\n", "")
+    assert (told.out, told.err) == ("8 tests: 8 passed, 0 failed\n", "")
 
 
 def test_a_failure_is_told_in_words_at_its_line(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -52,7 +52,7 @@ def test_a_failure_is_told_in_words_at_its_line(built: Path, capfd: pytest.Captu
     edit(built / RULES / "alerts.yaml", "> 10", "> 100")
     assert run(["test", "generated", "--format", "concise"]) == 1
     told = capfd.readouterr()
-    assert told.out == "6 tests: 4 passed, 2 failed\n"
+    assert told.out == "8 tests: 6 passed, 2 failed\n"
     assert "web/availability: the 1h leg of WebAvailabilityBudgetBurn does not fire after 2h2m" in told.err
     assert "Full: Full does not fire after 8m" in told.err
     assert all(line.startswith("specs/web.yaml:") for line in told.err.splitlines())
