@@ -224,10 +224,10 @@ def artifacts(resolved: Program, targets: Collection[str], jobs: int = 1) -> Ite
     """
     from sre_compiler.backends import BACKENDS, OF_PROJECT
 
+    emitters = [BACKENDS[target](resolved) for target in targets if target in BACKENDS]
+
     def emit(service: Service) -> list[Artifact]:
-        return [
-            artifact for target in targets if target in BACKENDS for artifact in BACKENDS[target](resolved, service)
-        ]
+        return [artifact for emitter in emitters for artifact in emitter(service)]
 
     enough = len(resolved.services) >= workers.ENOUGH
     for files in workers.spread(emit, resolved.services, jobs if enough else 1):

@@ -6,13 +6,19 @@ In: the Program. Out: artifacts, streamed service by service. Must not: decide w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from sre_compiler.backends import alertmanager, budgets, grafana, incidents, oncall, prometheus, proofs, runbooks
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
 
-Emit = Callable[[Program, Service], Iterator[Artifact]]
+Emit = Callable[[Service], Iterator[Artifact]]
+
+
+def _each(emit: Callable[[Program, Service], Iterator[Artifact]]) -> Callable[[Program], Emit]:
+    """An output for which nothing is kept from one service to the next."""
+    return partial(partial, emit)
 
 
 def _prometheus(program: Program, service: Service) -> Iterator[Artifact]:
@@ -21,14 +27,14 @@ def _prometheus(program: Program, service: Service) -> Iterator[Artifact]:
     yield from proofs.emit(program, service)
 
 
-BACKENDS: dict[str, Emit] = {
-    "alertmanager": alertmanager.emit_tests,
-    "budgets": budgets.emit,
-    "grafana": grafana.emit,
-    "prometheus": _prometheus,
-    "runbooks": runbooks.emit,
+BACKENDS: dict[str, Callable[[Program], Emit]] = {
+    "alertmanager": alertmanager.tests_emitter,
+    "budgets": _each(budgets.emit),
+    "grafana": _each(grafana.emit),
+    "prometheus": _each(_prometheus),
+    "runbooks": runbooks.emitter,
 }
-"""Output folder under `generated/`, as `--only` names it, and who fills it."""
+"""Output folder under `generated/`, as `--only` names it, and what fills it for a program, service by service."""
 
 EmitOnce = Callable[[Program], Iterator[Artifact]]
 

@@ -6,7 +6,8 @@ a secret, touch the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from sre_compiler.backends.alertmanager import route_tests, templates
 from sre_compiler.backends.alertmanager.settings import document
@@ -18,9 +19,13 @@ from sre_compiler.program.services import Service
 SUMMARY = "routes, receivers and inhibition for Alertmanager"
 
 
-def emit_tests(program: Program, service: Service) -> Iterator[Artifact]:
-    """Who has to be told of the alerts of one service, for `amtool` and for our model of the routes."""
-    if program.project.spec.alertmanager is not None and (text := route_tests.text(program, service)):
+def tests_emitter(program: Program) -> Callable[[Service], Iterator[Artifact]]:
+    """What emits, for one service after the other, who has to be told of its alerts: for `amtool` and for our model of the routes."""
+    return partial(_emit_tests, route_tests.Promises.of(program))
+
+
+def _emit_tests(promises: route_tests.Promises, service: Service) -> Iterator[Artifact]:
+    if promises.program.project.spec.alertmanager is not None and (text := promises.text(service)):
         source = f"{service.source}#{service.name}"
         yield Artifact(f"alertmanager/tests/{service.name}.yaml", header(service.source) + text, service.name, source)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sre_compiler import rotas
 from sre_compiler.output.encode import yaml_text
@@ -27,17 +27,6 @@ from sre_compiler.routing import Matcher
 Labels = dict[str, str]
 Data = dict[str, object]
 _ENDINGS = {"always": "", "office": "/office", "off_hours": "/off-hours"}
-
-
-def text(program: Program, service: Service) -> str | None:
-    """The tests of a service; None for one that alerts nobody."""
-    alerts: dict[str, dict[str, None]] = {}
-    for environment, deployment in service.deployments.items():
-        for labels in _alerts(program, service, environment, deployment):
-            alerts.setdefault(labels[program.labels.severity], {})[_written(labels)] = None
-    promises = Promises(program, {one.name: one for one in program.teams}, rotas.horizon(program.project))
-    tests = [promises.test(service.team, one, [*alerts[one.name]]) for one in program.severities if one.name in alerts]
-    return yaml_text({"scale": _scale(program), "tests": tests}) if tests else None
 
 
 def _scale(program: Program) -> Data:
@@ -83,14 +72,39 @@ def _matcher(name: str, value: str) -> str:
 
 
 class Promises(Struct, frozen=True):
-    """Who is told of what, as the teams say."""
+    """Who is told of what, as the teams say; worked out once for each team and severity."""
 
     program: Program
     teams: Mapping[str, Team]
     horizon: rotas.Horizon | None
+    known: dict[tuple[str, str], Data] = field(default_factory=dict)
 
-    def test(self, team: str, severity: Severity, alerts: Sequence[str]) -> Data:
-        """The receivers of these alerts of one severity: whatever the time, and at telling instants."""
+    @classmethod
+    def of(cls, program: Program) -> Promises:
+        """Those of all teams of the program."""
+        return cls(program, {one.name: one for one in program.teams}, rotas.horizon(program.project))
+
+    def text(self, service: Service) -> str | None:
+        """The tests of a service; None for one that alerts nobody."""
+        alerts: dict[str, dict[str, None]] = {}
+        for environment, deployment in service.deployments.items():
+            for labels in _alerts(self.program, service, environment, deployment):
+                alerts.setdefault(labels[self.program.labels.severity], {})[_written(labels)] = None
+        tests = [
+            {"severity": one.name, "alerts": [*alerts[one.name]], **self._receivers(service.team, one)}
+            for one in self.program.severities
+            if one.name in alerts
+        ]
+        return yaml_text({"scale": _scale(self.program), "tests": tests}) if tests else None
+
+    def _receivers(self, team: str, severity: Severity) -> Data:
+        key = team, severity.name
+        if key not in self.known:
+            self.known[key] = self._told(team, severity)
+        return self.known[key]
+
+    def _told(self, team: str, severity: Severity) -> Data:
+        """The receivers of alerts of one severity: whatever the time, and at telling instants."""
         told = answering(self.teams, self.teams[team], severity.name)
         any_time = [
             _name(one, severity, when) for one in told for when in _ENDINGS if self._is_told(one, severity, when)
@@ -99,8 +113,7 @@ class Promises(Struct, frozen=True):
             {"at": wording.utc(at), "why": why, "receivers": [*self._at(told, severity, at)]}
             for why, at in self._instants(told, severity)
         ]
-        found: Data = {"severity": severity.name, "alerts": alerts, "routes": any_time}
-        return found | ({"told": hours} if hours else {})
+        return {"routes": any_time, **({"told": hours} if hours else {})}
 
     def _at(self, told: Sequence[Team], severity: Severity, instant: int) -> Iterator[str]:
         for one in told:

@@ -6,8 +6,11 @@ page in any way but through `markdown.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from sre_compiler.backends.runbooks.escalation import Escalations
+from sre_compiler.backends.runbooks.neighbours import Neighbours
 from sre_compiler.backends.runbooks.pages import Writer
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program import runbooks
@@ -17,9 +20,13 @@ from sre_compiler.program.services import Service
 SUMMARY = "a page for whoever is paged, for each SLO and each alert"
 
 
-def emit(program: Program, service: Service) -> Iterator[Artifact]:
-    """The runbooks of one service."""
-    writer = Writer.of(program, service)
+def emitter(program: Program) -> Callable[[Service], Iterator[Artifact]]:
+    """What emits the runbooks of one service after the other."""
+    return partial(_emit, program, Escalations(program))
+
+
+def _emit(program: Program, escalations: Escalations, service: Service) -> Iterator[Artifact]:
+    writer = Writer(program, service, escalations, Neighbours(program, service))
     for runbook in runbooks.runbooks(program.project, service):
         yield Artifact(
             path=f"runbooks/{runbook.path}",

@@ -26,19 +26,18 @@ _WHEN = {"always": "", "office": " in office hours", "off_hours": " outside of o
 
 
 class Escalations(Struct, frozen=True):
-    """Writes the block `escalation` for the runbooks of one team; what is the same for the same severities is worked out once."""
+    """Writes the block `escalation`; what is the same for the same team and severities is worked out once for all services."""
 
     program: Program
-    team: str
-    known: dict[tuple[str, ...], dict[str, object]] = field(default_factory=dict)
+    known: dict[tuple[str, tuple[str, ...]], dict[str, object]] = field(default_factory=dict)
 
-    def block(self, runbook: Runbook) -> Markdown:
-        """The block for one of them."""
-        severities = runbook.severities
-        if severities not in self.known:
-            self.known[severities] = _answers(self.program, self.team, severities)
+    def block(self, team: str, runbook: Runbook) -> Markdown:
+        """The block of a runbook of this team."""
+        key = team, runbook.severities
+        if key not in self.known:
+            self.known[key] = _answers(self.program, *key)
         silence = fence("\n".join(_silences(self.program, runbook)), "sh")
-        return render("escalation", **self.known[severities], silence=silence)
+        return render("escalation", **self.known[key], silence=silence)
 
 
 class Answer(Struct, frozen=True):

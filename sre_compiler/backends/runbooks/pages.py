@@ -22,12 +22,8 @@ class Writer(Struct, frozen=True):
 
     program: Program
     service: Service
-    neighbours: Neighbours
     escalations: Escalations
-
-    @classmethod
-    def of(cls, program: Program, service: Service) -> Writer:
-        return cls(program, service, Neighbours(program, service), Escalations(program, service.team))
+    neighbours: Neighbours
 
     def page(self, runbook: Runbook) -> str:
         """The page of a runbook."""
@@ -35,7 +31,7 @@ class Writer(Struct, frozen=True):
             "summary": summary.summary(self.program, self.service, runbook),
             "steps": summary.steps(runbook),
             "verify": verify(self.program, self.service, runbook, self.neighbours.of(runbook)),
-            ESCALATION: self.escalations.block(runbook),
+            ESCALATION: self.escalations.block(self.service.team, runbook),
         }
         written = {name: Markdown(blocks.block(name, body)) if body else "" for name, body in bodies.items()}
         return render("page", alert=runbook.alert, blocks=written, sections=SECTIONS)
