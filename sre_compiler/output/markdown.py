@@ -27,6 +27,7 @@ _SPACE = re.compile(r"\s")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _IN_URLS = "!#$%&*+,-./:;=?@_~"
 """Stay as they are in an address: no parentheses, which end it in Markdown, and no quotes, which end it in HTML."""
+_QUOTED = re.compile(f"[A-Za-z0-9{re.escape(_IN_URLS)}]*")
 
 _OFTEN_SEEN = 1024
 """Texts of which is remembered how they are written: names and titles stand on many pages."""
@@ -94,7 +95,8 @@ def link(label: object, url: str) -> Markdown:
     """A link to an address of the web; only the label where it is none."""
     if not _WEB.match(url):
         return text(label)
-    return Markdown(f"[{text(label)}]({quote(url, safe=_IN_URLS)})")
+    address = url if _QUOTED.fullmatch(url) else quote(url, safe=_IN_URLS)
+    return Markdown(f"[{text(label)}]({address})")
 
 
 def page_link(label: object, path: str) -> Markdown:

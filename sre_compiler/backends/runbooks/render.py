@@ -19,5 +19,6 @@ _TEMPLATES = Environment(
 
 
 def render(template: str, **values: object) -> Markdown:
-    """The template of this name with the values."""
-    return Markdown(_TEMPLATES.get_template(f"{template}.md.jinja").render(values))
+    """The template of this name with the values, and with none of Jinja's own, which would be copied for each page."""
+    found = _TEMPLATES.get_template(f"{template}.md.jinja")
+    return Markdown("".join(found.root_render_func(found.new_context(values, shared=True))))

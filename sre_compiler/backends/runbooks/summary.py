@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import Struct
@@ -12,6 +14,7 @@ from msgspec import Struct
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus.wording import about, events_of, numbers_of, percent
 from sre_compiler.backends.runbooks.render import render
+from sre_compiler.burnrate import Leg
 from sre_compiler.output.markdown import Markdown, code, fence, joined, link, text
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.objectives import Objective, PolicyLeg
@@ -155,9 +158,8 @@ def _leg(one: Objective, leg: PolicyLeg, severities: Mapping[str, Severity]) -> 
 def _more(one: Objective, severities: Mapping[str, Severity]) -> Iterator[Markdown]:
     if one.alerting_legs:
         fastest = one.alerting_legs[0]
-        outage = burnrate.time_to_detect(fastest.leg, one.objective, Fraction(1))
-        if outage is not None:
-            soon = about(max(outage, Fraction(60)))
+        soon = _soon(fastest.leg, one.objective)
+        if soon:
             yield Markdown(f"In a total outage {code(fastest.name)} fires within {soon}.")
     if one.min_errors > 1:
         yield text(f"Each leg also needs {one.min_errors} bad events in its longer window.")
@@ -167,6 +169,13 @@ def _more(one: Objective, severities: Mapping[str, Severity]) -> Iterator[Markdo
             f"{code(one.no_data_alert)} ({_named(severities[severity])}) fires when nothing has been measured for"
             f" {one.no_data.after}: how much budget is left is unknown, and the other alerts cannot fire meanwhile."
         )
+
+
+@lru_cache(maxsize=1024)
+def _soon(leg: Leg, objective: Decimal) -> str:
+    """How long a total outage lasts until the leg fires; "" where it never does."""
+    outage = burnrate.time_to_detect(leg, objective, Fraction(1))
+    return "" if outage is None else about(max(outage, Fraction(60)))
 
 
 def _named(severity: Severity) -> Markdown:
