@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import alerting, series
@@ -96,14 +97,15 @@ def _all_bad(frame: Frame) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]
 def _recorded(frame: Frame, legs: Iterable[PolicyLeg]) -> tuple[tuple[str, str], ...]:
     """The five-minute series, and the short windows that another group records."""
     windows = sorted({one.leg.short for one in legs if one.leg.short <= recorded.LONGEST_RAW})
-    each = fraction_text(_enough(frame))
+    each = _enough(frame.objective.min_errors)
     bricks = [(_series(frame, name), f"{each}+0x{_STEPS}") for name in (series.TOTAL, series.BAD)]
     return (*bricks, *((_series(frame, series.window_ratio(one)), f"1+0x{_STEPS}") for one in windows))
 
 
-def _enough(frame: Frame) -> Fraction:
+@cache
+def _enough(min_errors: int) -> str:
     """Bad events per second that are barely enough for `min_errors` at the sample before the last."""
-    return (Fraction(frame.objective.min_errors) - Fraction(4, 10)) / ((_STEPS - 1) * recorded.SPACING.in_seconds)
+    return fraction_text((min_errors - Fraction(4, 10)) / ((_STEPS - 1) * recorded.SPACING.in_seconds))
 
 
 def _series(frame: Frame, metric: str) -> str:
@@ -128,12 +130,18 @@ def rendered(text: str, labels: Mapping[str, str], leg: str) -> str:
     """An annotation as it is read when all is bad and the budget's own group is not loaded."""
     if "{{" not in text:
         return text
-    ratio = f"{series.window_ratio(Duration.parse(leg))}{{" if leg else "\0"
+    ratio = _ratio(leg)
     text = _GROUPED.sub(lambda one: one[1] if "slo_group" in labels else "", text)
     text = _LIVE.sub(lambda one: "100%" if ratio in one[1] else "unknown", text)
     text = _LABEL.sub(lambda one: labels.get(one[1], ""), text)
     return _LITERAL.sub(lambda one: one[1], text)
 
 
+@cache
+def _ratio(leg: str) -> str:
+    """How the selector of the leg's ratio begins; without a leg, what no selector holds."""
+    return f"{series.window_ratio(Duration.parse(leg))}{{" if leg else "\0"
+
+
 def _map(texts: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{quoted(name)}: {quoted(text)}" for name, text in texts.items()) + "}"
+    return "{" + ", ".join([f"{quoted(name)}: {quoted(text)}" for name, text in texts.items()]) + "}"
