@@ -82,30 +82,34 @@ class Shape(Struct, frozen=True):
     inputs: str = ""
     values: Mapping[object, str] = {}
 
-    def of(self, frame: Frame) -> Shape:
-        """The same with the names."""
-        return Shape(named(self.checks, frame), named(self.inputs, frame), self.values)
+    def of(self, names: Mapping[str, str]) -> Shape:
+        """The same with names in the places that `_open` left for them."""
+        return Shape(self.checks % names, self.inputs % names, self.values)
 
 
 Known = dict[object, Shape]
-_SLO, _ALERT, _NO_DATA = "<slo_id>", "<alert>", "<no_data>"
+_PLACES = {"slo_id": "<slo_id>", "burn_alert": "<alert>", "no_data_alert": "<no_data>"}
+"""What stands in the place of a name: names are made of letters, digits and a few signs that need no escape anywhere."""
 
 
 def unnamed(frame: Frame) -> Frame:
     """The objective of everybody who has this shape."""
-    names = {"slo_id": _SLO, "burn_alert": _ALERT, "no_data_alert": _NO_DATA}
-    return Frame(replace(frame.objective, **names), frame.server)
+    return Frame(replace(frame.objective, **_PLACES), frame.server)
 
 
-def named(text: str, frame: Frame) -> str:
-    """Names are made of letters, digits and a few signs that need no escape anywhere."""
-    one = frame.objective
-    return text.replace(_SLO, one.slo_id).replace(_ALERT, one.burn_alert).replace(_NO_DATA, one.no_data_alert)
+def _open(text: str) -> str:
+    """A template for `%`, which fills in all names in one go."""
+    text = text.replace("%", "%%")
+    for name, place in _PLACES.items():
+        text = text.replace(place, f"%({name})s")
+    return text
 
 
 def remembered(known: Known, key: object, frame: Frame, work: Callable[[Frame], Shape]) -> Shape:
     """The cases of one shape are worked out once."""
     found = known.get(key)
     if found is None:
-        found = known[key] = work(unnamed(frame))
-    return found.of(frame)
+        made = work(unnamed(frame))
+        found = known[key] = Shape(_open(made.checks), _open(made.inputs), made.values)
+    one = frame.objective
+    return found.of({"slo_id": one.slo_id, "burn_alert": one.burn_alert, "no_data_alert": one.no_data_alert})

@@ -69,6 +69,7 @@ def _outage(objective: Decimal, leg: burnrate.Leg, step: Duration) -> Plan:
     return Plan(f"{leg.long} leg, no traffic, then a total outage that leaves a few errors", course, looks)
 
 
+@lru_cache(maxsize=1024)
 def ending(objective: Decimal, leg: burnrate.Leg, step: Duration) -> Plan:
     """The series end in a total outage, soon after they began."""
     theta, many = _scale(objective, leg)
@@ -79,6 +80,7 @@ def ending(objective: Decimal, leg: burnrate.Leg, step: Duration) -> Plan:
     return Plan(f"{leg.long} leg, the series end in a total outage", course)
 
 
+@lru_cache(maxsize=1024)
 def few_errors(objective: Decimal, leg: burnrate.Leg, step: Duration, least: int) -> Plan:
     """Barely too few errors, then barely enough; many more are older than the long window."""
     theta, _ = _scale(objective, leg)
@@ -92,6 +94,7 @@ def few_errors(objective: Decimal, leg: burnrate.Leg, step: Duration, least: int
     )
 
 
+@lru_cache(maxsize=1024)
 def few_counted(objective: Decimal, leg: burnrate.Leg, step: Duration, least: int) -> Plan:
     """The same in whole errors of counters."""
     theta, _ = _scale(objective, leg)
@@ -140,6 +143,7 @@ def _sparse(
     )
 
 
+@lru_cache(maxsize=1024)
 def until_reached(theta: Fraction, healthy: int) -> int:
     """Steps of a total outage until its share of all that was seen is the threshold."""
     return ceil(healthy * theta / (1 - theta)) if theta < 1 else 0

@@ -16,7 +16,7 @@ from sre_compiler.backends.proofs.course import Course, gauge, missing
 from sre_compiler.backends.proofs.sources import Count, Sources, labelled, only
 from sre_compiler.program.indicators import Freshness, ProbeQuorum, ProbeSamples, Query, Threshold
 from sre_compiler.promql import samples
-from sre_compiler.promql.evidence import evidence
+from sre_compiler.promql.evidence import Evidence, evidence
 from sre_compiler.units import Duration, decimal_text, fraction_text
 
 _NEAR = Fraction(1, 20)
@@ -90,7 +90,7 @@ def _worked_out(frame: Frame, threshold: Threshold, group: Mapping[str, str]) ->
     """Gauges whose value is not the indicator's: those that hold the condition, and those that do not."""
     tree = promql.add_matchers(threshold.value.tree, [*_told(frame), *only(group)])
     text = f"({promql.print_expr(tree)}) {'>' if threshold.above else '<'} {decimal_text(threshold.bound)}"
-    found = evidence(promql.parse(text))
+    found = _evidence(text)
     if (
         found is None
         or set(found.fires) != set(found.silent)
@@ -104,6 +104,12 @@ def _worked_out(frame: Frame, threshold: Threshold, group: Mapping[str, str]) ->
         for one in sorted(found.fires, key=lambda one: (one.metric, sorted(one.labels)))
     }
     return Sources(series, "state", frozenset(one.metric for one in found.fires))
+
+
+@lru_cache(maxsize=256)
+def _evidence(condition: str) -> Evidence | None:
+    """Each of an SLO's cases asks for it, in each environment."""
+    return evidence(promql.parse(condition))
 
 
 def _state(course: Course, *, good: str, bad: str) -> str:
