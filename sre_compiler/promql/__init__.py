@@ -49,7 +49,7 @@ from sre_compiler.promql.nodes import (
     ValueType,
 )
 from sre_compiler.promql.parser import parse
-from sre_compiler.promql.printer import print_expr, print_matcher
+from sre_compiler.promql.printer import print_expr, print_label, print_matcher
 from sre_compiler.promql.syntax import LATEST, Version
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "parse",
     "placeholders",
     "print_expr",
+    "print_label",
     "print_matcher",
     "selectors",
     "transform",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sre_compiler.promql.literals import quote
@@ -44,6 +45,12 @@ def print_expr(expr: Expr, durations: _Durations = _NONE) -> str:
 def print_matcher(matcher: Matcher) -> str:
     """`name="value"`; the name is quoted where it must be."""
     return f"{_label_text(matcher.name)}{matcher.op}{quote(matcher.value)}"
+
+
+@lru_cache(maxsize=4096)
+def print_label(name: str, value: str) -> str:
+    """The matcher of a label with this value; the same few stand in each series of an SLO."""
+    return print_matcher(Matcher(name, "=", value))
 
 
 def _label_text(name: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sre_compiler.program import recorded
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.servers import Server
-from sre_compiler.promql import Matcher, print_matcher
+from sre_compiler.promql import print_label
 from sre_compiler.units import Duration, fraction_text
 
 TOTAL = "slo:sli_total:rate5m"
@@ -50,7 +50,7 @@ class Frame:
         self.server = server
         self.groups = ", ".join(objective.group_by)
         self.labels = {"slo_id": objective.slo_id, **dict(server.identity)}
-        matchers = ",".join(print_matcher(Matcher(name, "=", value)) for name, value in self.labels.items())
+        matchers = ",".join([print_label(name, value) for name, value in self.labels.items()])
         self._braces = f"{{{matchers}}}"
 
     def select(self, metric: str, window: Duration | str | None = None) -> str:

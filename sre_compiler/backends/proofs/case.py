@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from sre_compiler.output.scalars import quoted
-from sre_compiler.promql import Matcher, print_matcher
+from sre_compiler.promql import print_label
 from sre_compiler.units import Duration
 
 
@@ -32,7 +32,7 @@ Assert = tuple[str, int, int | None]
 
 def series_of(metric: str, labels: Mapping[str, str]) -> str:
     """A series by its labels, as promtool's input and PromQL name it."""
-    pairs = ",".join(print_matcher(Matcher(name, "=", value)) for name, value in labels.items())
+    pairs = ",".join([print_label(name, value) for name, value in labels.items()])
     return f"{metric}{{{pairs}}}"
 
 
