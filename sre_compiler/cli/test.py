@@ -15,6 +15,7 @@ from sre_compiler.cli.screen import FORMATS
 if TYPE_CHECKING:  # imported where the command runs
     from sre_compiler.diagnostics import Diagnostic
     from sre_compiler.servers.proofs import Failure, Proof, Prove, Proven
+    from sre_compiler.servers.tools import Tool
 
 __test__ = False
 """For pytest, which would take a module of this name for one of its own."""
@@ -44,7 +45,9 @@ def command(folder: str, promtool: str | None, amtool: str | None, jobs: int | N
         raise CannotWorkError(str(error)) from error
     if not some:
         raise CannotWorkError(f"{folder} holds no generated tests: build it with sre-compile build -o {folder}")
-    proven, found = _run(folder, some, (promtool, amtool), jobs)
+    tools = _tools(some, promtool, amtool)
+    some, newer = _readable(folder, some, tools[0])
+    proven, found = _run(folder, some, tools, jobs)
     if style == "junit":
         from sre_compiler.servers.proof_cases import junit
 
@@ -52,39 +55,52 @@ def command(folder: str, promtool: str | None, amtool: str | None, jobs: int | N
     else:
         screen.print_findings(found, style)
         failed = sum(bool(one.failures) for one in proven)
-        click.echo(f"{len(proven)} tests: {len(proven) - failed} passed, {failed} failed")
+        left_out = f"; {len(newer)} left out, which this promtool is too old for" if newer else ""
+        click.echo(f"{len(proven)} tests: {len(proven) - failed} passed, {failed} failed{left_out}")
     return screen.verdict(found, strict=False)
 
 
-def _run(
-    folder: str, some: list[Proof], paths: tuple[str | None, str | None], jobs: int | None
-) -> tuple[list[Proven], list[Diagnostic]]:
+Tools = tuple["Tool | None", "Tool | None"]
+"""promtool and amtool, each where a test needs it."""
+
+
+def _tools(some: list[Proof], promtool: str | None, amtool: str | None) -> Tools:
+    from sre_compiler.servers.tools import ToolMissingError, tool
+
+    try:
+        of_rules = tool("promtool", promtool) if any(not one.is_of_routes for one in some) else None
+        of_routes = tool("amtool", amtool) if any(one.is_of_routes for one in some) else None
+    except ToolMissingError as error:
+        raise CannotWorkError(str(error)) from error
+    return of_rules, of_routes
+
+
+def _readable(folder: str, some: list[Proof], promtool: Tool | None) -> tuple[list[Proof], list[Proof]]:
+    from sre_compiler.servers.needs import readable
+
+    return (some, []) if promtool is None else readable(folder, some, promtool)
+
+
+def _run(folder: str, some: list[Proof], tools: Tools, jobs: int | None) -> tuple[list[Proven], list[Diagnostic]]:
     from sre_compiler.documents import locate, read
     from sre_compiler.servers.origins import Origins
     from sre_compiler.servers.proof_report import findings
     from sre_compiler.servers.proofs import run
     from sre_compiler.workers import available
 
-    prove = _prover(folder, some, *paths)
-    steps = run(some, prove, jobs or available())
+    steps = run(some, _prover(folder, *tools), jobs or available())
     proven = sorted(screen.progress(steps, "proving", "tests"), key=lambda one: one.proof.path)
     sources = frozenset(one.source for one in some if os.path.exists(one.source.partition("#")[0]))  # noqa: PTH110
     return proven, locate(list(findings(proven, Origins(sources))), read)
 
 
-def _prover(folder: str, some: list[Proof], promtool: str | None, amtool: str | None) -> Prove:
-    """The program for each; one that no test needs may be missing."""
+def _prover(folder: str, promtool: Tool | None, amtool: Tool | None) -> Prove:
+    """The program for each."""
     from sre_compiler.servers.proofs import by_promtool
     from sre_compiler.servers.routes import by_routes
-    from sre_compiler.servers.tools import ToolMissingError, tool
 
-    try:
-        of_rules = (
-            by_promtool(folder, tool("promtool", promtool)) if any(not one.is_of_routes for one in some) else None
-        )
-        of_routes = by_routes(folder, tool("amtool", amtool)) if any(one.is_of_routes for one in some) else None
-    except ToolMissingError as error:
-        raise CannotWorkError(str(error)) from error
+    of_rules = None if promtool is None else by_promtool(folder, promtool)
+    of_routes = None if amtool is None else by_routes(folder, amtool)
 
     def prove(one: Proof) -> Sequence[Failure]:
         chosen = of_routes if one.is_of_routes else of_rules

@@ -89,12 +89,13 @@ def by_promtool(folder: str, promtool: Tool) -> Prove:
         code, printed = promtool.run("test", "rules", file)
         if code == 0:
             return []
-        return list(_read(proof, printed, _text(file))) or [Failure(proof, "", "", _broken(printed))]
+        return list(_read(proof, printed, text_of(file))) or [Failure(proof, "", "", _broken(printed))]
 
     return prove
 
 
-def _text(file: str) -> str:
+def text_of(file: str) -> str:
+    """The text of a file; nothing where it cannot be read."""
     try:
         with open(file, encoding="utf-8", errors="replace") as opened_file:  # noqa: PTH123 - as above
             return opened_file.read()

@@ -9,8 +9,9 @@ import pytest
 from sre_compiler import pipeline
 from tests.agreement.worlds import KINDS
 from tests.compiled import write_specs
+from tests.conftest import present
 from tests.consumers import example
-from tests.programs import Program
+from tests.programs import Program, promtools
 
 SLO = """\
   slos:
@@ -57,4 +58,13 @@ def test_every_kind_of_sli_passes(kind: str, tmp_path: Path, promtool: Program) 
     compiled = pipeline.compile_specs(str(write_specs(tmp_path / "specs", text)))
     assert compiled.program is not None, compiled.diagnostics
     result = promtool.run("test", "rules", *written(compiled.program, tmp_path))
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_native_histograms_pass_where_they_can_be_read(tmp_path: Path) -> None:
+    promtool = present(promtools()[1])
+    tests = written(example.program(), tmp_path, "stage/tests/storefront/")
+    native = [one for one in tests if one.name.endswith("-native.test.yaml")]
+    result = promtool.run("test", "rules", *native)
+    assert len(native) == 3
     assert result.returncode == 0, result.stdout + result.stderr

@@ -58,6 +58,30 @@ def test_a_failure_is_told_in_words_at_its_line(built: Path, capfd: pytest.Captu
     assert all(line.startswith("specs/web.yaml:") for line in told.err.splitlines())
 
 
+@pytest.mark.parametrize("version", ["2.53", "3.0"])
+def test_what_an_older_promtool_cannot_read_is_left_out(
+    version: str, built: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    specs = SPECS.replace(
+        "{ratio: {errors: 'http_requests_total{code=~\"5..\"}', total: http_requests_total}}",
+        "{latency: {histogram: rpc_seconds, below: 300ms, native: true}}",
+    )
+    write_specs(built / "specs", specs)
+    edit(built / "specs" / "project.yaml", '"2.42"', '"3.5"')
+    assert run(["build", "specs", "--only", "prometheus"]) == 0
+    capfd.readouterr()
+    promtool = built / "promtool"
+    promtool.write_text(f'#!/bin/sh\n[ "$1" != --version ] || echo promtool, version {version}.1\n')
+    promtool.chmod(0o755)
+    assert run(["test", "--promtool", str(promtool)]) == 0
+    needed = len([*(built / "generated").rglob("*-native.test.yaml")])
+    others = len([*(built / "generated").rglob("*.test.yaml")]) - needed
+    left_out = f"; {needed} left out, which this promtool is too old for" if version < "3" else ""
+    tried = others if left_out else others + needed
+    assert needed == 3
+    assert capfd.readouterr().out == f"{tried} tests: {tried} passed, 0 failed{left_out}\n"
+
+
 def test_a_folder_without_its_specs_is_enough(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
     edit(built / RULES / "fast.yaml", "severity: page", "severity: nobody")
     (built / "specs").rename(built / "elsewhere")

@@ -8,7 +8,8 @@ from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs.case import Case
 from sre_compiler.backends.proofs.course import Stretch
 from sre_compiler.backends.proofs.forecast import Known
-from sre_compiler.backends.proofs.outages import Parts, Story, case, fast_parts, no_parts, raw_series
+from sre_compiler.backends.proofs.outages import Parts, Story, case, fast_parts, no_parts
+from sre_compiler.backends.proofs.raw import raw_series
 from sre_compiler.backends.proofs.sources import Sources
 from sre_compiler.units import Duration
 
@@ -22,9 +23,9 @@ _LONGEST = Duration.seconds(12 * 3600)
 """After which a no-data alert would fire for too short a time."""
 
 
-def cases(frame: Frame, known: Known) -> Iterator[Case]:
+def cases(frame: Frame, known: Known, *, native: bool = False) -> Iterator[Case]:
     """What is left of series after an hour, and of a group after a day."""
-    raw = raw_series(frame)
+    raw = raw_series(frame, native=native)
     no_data = frame.objective.no_data
     forgets = bool(frame.objective.group_by) and no_data.then == "alert" and no_data.after <= _LONGEST
     if raw and (raw[0].counts or forgets):

@@ -25,6 +25,14 @@ class Case(Struct, frozen=True):
     checks: str = ""
     alerts: str = ""
 
+    @property
+    def shows(self) -> bool:
+        """Whether anything is asserted: servers may differ in all of it."""
+        return bool(self.checks or self.alerts)
+
+
+NEEDS = "# needs promtool "
+"""How a test file says that older versions cannot read it; `sre-compile test` leaves it out with one of those."""
 
 Assert = tuple[str, int, int | None]
 """An expression, the time in milliseconds, and the number that is expected; None: nothing is."""
@@ -51,15 +59,24 @@ def alert(name: str, at: int, expected: str) -> str:
     return f"      - {{alertname: {quoted(name)}, eval_time: {Duration(at)}, exp_alerts: [{expected}]}}\n"
 
 
-def file_text(
-    source: str, rules: Sequence[str], groups: Iterable[str], evaluation: Duration, cases: Iterable[Case]
-) -> str:
+class Head(Struct, frozen=True):
+    """What a test file loads, in which order and how often it is evaluated, and the version of promtool that it `needs`."""
+
+    source: str
+    rules: Sequence[str]
+    groups: Sequence[str]
+    evaluation: Duration
+    needs: int = 0
+
+
+def file_text(head: Head, cases: Iterable[Case]) -> str:
     """A test file of promtool."""
     lines = [
-        f"# generated from {source} — do not edit",
-        f"rule_files: [{', '.join(map(quoted, rules))}]",
-        f"evaluation_interval: {evaluation}",
-        f"group_eval_order: [{', '.join(map(quoted, groups))}]",
+        f"# generated from {head.source} — do not edit",
+        *([f"{NEEDS}{head.needs}"] if head.needs else []),
+        f"rule_files: [{', '.join(map(quoted, head.rules))}]",
+        f"evaluation_interval: {head.evaluation}",
+        f"group_eval_order: [{', '.join(map(quoted, head.groups))}]",
         "tests:",
     ]
     return "\n".join(lines) + "\n" + "".join(map(_test, _packed(cases)))
@@ -68,7 +85,7 @@ def file_text(
 def _packed(cases: Iterable[Case]) -> list[list[Case]]:
     """Cases of one name and step side by side, as long as they do not meet."""
     tests: dict[tuple[str, Duration], list[tuple[set[str], list[Case]]]] = {}
-    for case in (one for one in cases if one.checks or one.alerts):
+    for case in cases:
         together = tests.setdefault((case.name, case.step), [])
         for taken, content in together:
             if not taken & case.metrics:

@@ -5,43 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from msgspec.structs import replace
+
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.backends.proofs import ratios
+from sre_compiler.backends.proofs import histograms, ratios
 from sre_compiler.backends.proofs.case import Case, checks, inputs
 from sre_compiler.backends.proofs.course import Course, Stretch, bad, everything, expanded, good, length
 from sre_compiler.backends.proofs.forecast import Known, Outlook, Shape, outlook, remembered
-from sre_compiler.backends.proofs.legs import fired, others, ours, recorded_as
+from sre_compiler.backends.proofs.legs import fired, recorded_as
 from sre_compiler.backends.proofs.plans import Plan, crossing, few_counted
+from sre_compiler.backends.proofs.raw import raw_series
 from sre_compiler.backends.proofs.recorded import Layer, of_leg
-from sre_compiler.backends.proofs.sources import Sources, sources
+from sre_compiler.backends.proofs.sources import Sources
 from sre_compiler.program import recorded
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.units import Duration
 
 
-def cases(frame: Frame, known: Known) -> Iterator[Case]:
+def cases(frame: Frame, known: Known, *, native: bool = False) -> Iterator[Case]:
     """Everything that is shown of the legs of the `fast` group of an objective."""
-    indicator = frame.objective.indicator
-    raw = _raw(frame)
-    if raw:
+    raw = raw_series(frame, native=native)
+    if raw and raw[0].counts:
         for leg in _legs(frame):
             for plan in _plans(frame, leg):
                 yield _case(frame, leg, plan, raw, known)
-    elif recorded.raw_windows(indicator):
+    elif recorded.raw_windows(frame.objective.indicator):
         for leg in _legs(frame):
             yield from ratios.cases(frame, leg)
         yield from ratios.of_events(frame)
     elif frame.objective.no_data.then != "bad":
         for leg in _legs(frame):
             yield from of_leg(frame, leg, Layer(recorded.SPACING, Duration(0)), known)
-
-
-def _raw(frame: Frame) -> list[Sources]:
-    """The counters of the group with the outage, and of the healthy one; nothing where they are not known."""
-    groups = [ours(frame), others(frame)] if frame.objective.group_by else [{}]
-    found = [one for one in (sources(frame, group) for group in groups) if one is not None]
-    return found if len(found) == len(groups) else []
 
 
 def _legs(frame: Frame) -> Iterator[PolicyLeg]:
@@ -58,11 +53,18 @@ def _plans(frame: Frame, leg: PolicyLeg) -> Iterator[Plan]:
 
 
 def _case(frame: Frame, leg: PolicyLeg, plan: Plan, raw: list[Sources], known: Known) -> Case:
+    if raw[0].kind == histograms.KIND:
+        plan = replace(plan, course=histograms.whole(plan.course))
     one, step = frame.objective, frame.server.scrape_interval
     site = step, frame.server.identity, one.group_by
     key = raw[0].kind, plan.name, leg.leg, one.windows, one.objective, one.min_errors, site, leg in one.alerting_legs
     shape = remembered(known, key, frame, partial(_shape, leg=leg, plan=plan))
-    given = ((name, shape.values[number, run]) for number, one in enumerate(raw) for name, run in one.series.items())
+    courses = plan.course, _healthy(plan.course)
+    given = (
+        (name, shape.values.get((number, run)) or run(courses[number]))
+        for number, one in enumerate(raw)
+        for name, run in one.series.items()
+    )
     return Case(plan.name, step, raw[0].metrics, inputs(given), shape.checks)
 
 

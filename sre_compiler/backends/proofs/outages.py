@@ -8,17 +8,19 @@ from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import alerting
 from sre_compiler.backends.prometheus.series import Frame
+from sre_compiler.backends.proofs import histograms
 from sre_compiler.backends.proofs.case import Case, checks, inputs
 from sre_compiler.backends.proofs.course import Course, Stretch, expanded, length
 from sre_compiler.backends.proofs.forecast import Known, Outlook, Shape, outlook, remembered
 from sre_compiler.backends.proofs.legs import fired, firing_of, others, ours, recorded_as, told
 from sre_compiler.backends.proofs.plans import rest, steps, until_reached
-from sre_compiler.backends.proofs.sources import Sources, sources
-from sre_compiler.backends.proofs.states import states
+from sre_compiler.backends.proofs.raw import raw_series
+from sre_compiler.backends.proofs.sources import Sources
 from sre_compiler.program import recorded
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.units import Duration
@@ -50,22 +52,24 @@ class Story(Struct, frozen=True):
     evaluation: Duration = recorded.SPACING
 
 
-def alone(frame: Frame, known: Known) -> Iterator[Case]:
+def alone(frame: Frame, known: Known, *, native: bool = False) -> Iterator[Case]:
     """The `fast` group: an outage, and then no data."""
-    raw = raw_series(frame)
+    raw = raw_series(frame, native=native)
     if raw:
         yield case(frame, raw, _outage(frame, raw[0]), known, fast_parts)
 
 
-def together(frame: Frame, known: Known) -> Iterator[Case]:
+def together(frame: Frame, known: Known, *, native: bool = False) -> Iterator[Case]:
     """All groups of rules: from raw data to every alert, and to the budget."""
-    raw = raw_series(frame)
+    raw = raw_series(frame, native=native)
     if raw:
         yield case(frame, raw, _all_legs(frame, raw[0]), known, _all_parts)
 
 
 def case(frame: Frame, raw: list[Sources], story: Story, known: Known, parts: Parts) -> Case:
     """What a story makes of the rules."""
+    if raw[0].kind == histograms.KIND:
+        story = replace(story, groups=tuple(map(histograms.whole, story.groups)))
     one, step = frame.objective, frame.server.scrape_interval
     site = step, frame.server.identity, one.group_by, one.window
     legs = tuple((leg.leg, leg in one.alerting_legs) for leg in one.legs)
@@ -73,14 +77,6 @@ def case(frame: Frame, raw: list[Sources], story: Story, known: Known, parts: Pa
     shape = remembered(known, key, frame, partial(_shape, story=story, parts=parts(frame)))
     given = (pair for it, course in zip(raw, story.groups, strict=True) for pair in it.inputs(course))
     return Case(story.name, step, raw[0].metrics, inputs(given), shape.checks)
-
-
-def raw_series(frame: Frame) -> list[Sources]:
-    """Those of our group and of the healthy one; nothing where they are not known."""
-    groups = [ours(frame), others(frame)] if frame.objective.group_by else [{}]
-    found = [sources(frame, group) or states(frame, group) for group in groups]
-    known = [one for one in found if one is not None]
-    return known if len(known) == len(groups) else []
 
 
 def no_parts(_: Frame) -> tuple[Part, ...]:

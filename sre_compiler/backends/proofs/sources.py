@@ -33,7 +33,7 @@ class Sources(Struct, frozen=True):
     @property
     def counts_good(self) -> bool:
         """Whether the counted series is that of the good events."""
-        return (good in self.series.values() and everything in self.series.values()) or self.kind == "shared True"
+        return self.kind == "latency" or self.kind.endswith("True")
 
     def inputs(self, course: Course) -> Iterator[tuple[str, str]]:
         """Each series and its values."""
