@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 
 from sre_compiler.backends import alertmanager, budgets, grafana, incidents, oncall, prometheus, proofs, runbooks
 from sre_compiler.output.artifact import Artifact
@@ -21,17 +22,17 @@ def _each(emit: Callable[[Program, Service], Iterator[Artifact]]) -> Callable[[P
     return partial(partial, emit)
 
 
-def _prometheus(program: Program, service: Service) -> Iterator[Artifact]:
+def _prometheus(program: Program) -> Emit:
     """Rules, and the proof of them beside."""
-    yield from prometheus.emit(program, service)
-    yield from proofs.emit(program, service)
+    prove = proofs.emitter(program)
+    return lambda service: chain(prometheus.emit(program, service), prove(service))
 
 
 BACKENDS: dict[str, Callable[[Program], Emit]] = {
     "alertmanager": alertmanager.tests_emitter,
     "budgets": _each(budgets.emit),
     "grafana": _each(grafana.emit),
-    "prometheus": _each(_prometheus),
+    "prometheus": _prometheus,
     "runbooks": runbooks.emitter,
 }
 """Output folder under `generated/`, as `--only` names it, and what fills it for a program, service by service."""

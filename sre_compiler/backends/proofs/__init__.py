@@ -6,7 +6,8 @@ What is expected comes from the simulator, for both generations of servers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs import contents, plain
@@ -19,12 +20,14 @@ from sre_compiler.program.program import Program
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Deployment, Service
 
-_KNOWN: Known = {}
-"""What the simulator said of each shape: most SLOs of a project share a few."""
+
+def emitter(program: Program) -> Callable[[Service], Iterator[Artifact]]:
+    """What emits the test files of one service after the other; what the simulator says of a shape, which many SLOs have, is kept for all."""
+    return partial(_emit, program, {})
 
 
-def emit(program: Program, service: Service) -> Iterator[Artifact]:
-    """The test files of one service, on every server of the environments it runs in."""
+def _emit(program: Program, known: Known, service: Service) -> Iterator[Artifact]:
+    """On every server of the environments that the service runs in."""
     texts: dict[object, dict[str, str]] = {}
     for server in program.servers:
         deployment = service.deployments.get(server.environment)
@@ -32,7 +35,7 @@ def emit(program: Program, service: Service) -> Iterator[Artifact]:
             continue
         traits = (server.environment, server.scrape_interval, server.identity, contents.takes_native(server))
         if traits not in texts:
-            texts[traits] = dict(_files(service, server, deployment, program.labels))
+            texts[traits] = dict(_files(service, server, deployment, program.labels, known))
         for file, text in texts[traits].items():
             yield Artifact(
                 path=f"prometheus/{server.name}/tests/{service.name}/{file}.test.yaml",
@@ -42,13 +45,15 @@ def emit(program: Program, service: Service) -> Iterator[Artifact]:
             )
 
 
-def _files(service: Service, server: Server, deployment: Deployment, names: Labels) -> Iterator[tuple[str, str]]:
+def _files(
+    service: Service, server: Server, deployment: Deployment, names: Labels, known: Known
+) -> Iterator[tuple[str, str]]:
     frames = [Frame(objective, server) for objective in deployment.objectives]
     groups = {file: [f"{one.objective.slo_id}:{file}" for one in frames] for file in ("fast", "slow", "budget")}
     groups["alerts"] = [f"{service.name}:alerts"]
     plain_alerts = plain.cases(service, server, deployment, names)
     of_alerts = contents.Content("alerts", ("alerts",), rules.SPACING, list(plain_alerts))
-    for one in (*contents.of_objectives(frames, names, _KNOWN), of_alerts):
+    for one in (*contents.of_objectives(frames, names, known), of_alerts):
         if cases := [case for case in one.cases if case.shows]:
             paths = [f"../../rules/{service.name}/{stem}.yaml" for stem in one.rules]
             order = [group for stem in one.rules for group in groups[stem]]

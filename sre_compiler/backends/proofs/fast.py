@@ -52,7 +52,7 @@ def _plans(frame: Frame, leg: PolicyLeg) -> Iterator[Plan]:
         yield few_counted(one.objective, leg.leg, step, one.min_errors)
 
 
-def _case(frame: Frame, leg: PolicyLeg, plan: Plan, raw: list[Sources], known: Known) -> Case:
+def _case(frame: Frame, leg: PolicyLeg, plan: Plan, raw: tuple[Sources, ...], known: Known) -> Case:
     if raw[0].kind == histograms.KIND:
         plan = replace(plan, course=histograms.whole(plan.course))
     one, step = frame.objective, frame.server.scrape_interval

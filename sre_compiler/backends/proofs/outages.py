@@ -66,7 +66,7 @@ def together(frame: Frame, known: Known, *, native: bool = False) -> Iterator[Ca
         yield case(frame, raw, _all_legs(frame, raw[0]), known, _all_parts)
 
 
-def case(frame: Frame, raw: list[Sources], story: Story, known: Known, parts: Parts) -> Case:
+def case(frame: Frame, raw: tuple[Sources, ...], story: Story, known: Known, parts: Parts) -> Case:
     """What a story makes of the rules."""
     if raw[0].kind == histograms.KIND:
         story = replace(story, groups=tuple(map(histograms.whole, story.groups)))
