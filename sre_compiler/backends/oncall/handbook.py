@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.backends.oncall import roles, severities, teams
+from sre_compiler.backends.oncall import roles, severities, teams, ways
 from sre_compiler.output.markdown import Markdown, code, joined, text
 from sre_compiler.program.program import Program
 from sre_compiler.program.responses import responses
@@ -25,7 +25,7 @@ def _lines(program: Program) -> Iterator[str]:
     yield ""
     yield "- [If you are paged](#paged)"
     yield "- [Severities](#severities)"
-    links = [Markdown(f"[{text(team.title)}](#{teams.anchor(team)})") for team in program.teams]
+    links = [Markdown(f"[{text(team.title)}](#{ways.anchor(team)})") for team in program.teams]
     yield f"- [Teams](#teams): {joined(links)}"
     yield ""
     yield from _paged(program)
@@ -51,7 +51,7 @@ def _unowned(program: Program) -> Iterator[str]:
     if declared is not None and declared.fallback is not None:
         team = next(one for one in program.teams if one.name == declared.fallback)
         yield ""
-        yield f"Alerts that no team owns go to [{text(team.title)}](#{teams.anchor(team)})."
+        yield f"Alerts that no team owns go to [{text(team.title)}](#{ways.anchor(team)})."
     elif declared is not None and declared.base is None:
         yield ""
         yield "Alerts that no team owns go to all teams."
