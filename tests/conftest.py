@@ -11,6 +11,7 @@ from hypothesis import settings
 from tests import programs
 from tests.golden import Golden
 from tests.programs import Missing, Program
+from tests.transcript import TODAY
 from tests.world import store
 from tests.world.server import Server, serving
 
@@ -24,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["SRE_COMPILE_TODAY"] = TODAY
     if config.getoption("--accept") and os.environ.get("CI"):
         raise pytest.UsageError("--accept is refused where CI is set: accept on your machine and commit the result")
 

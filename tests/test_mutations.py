@@ -101,7 +101,7 @@ def _keys_and_scalars(data: Data) -> Iterator[Data]:
 
 def test_the_example_is_every_kind_and_compiles(tmp_path: Path) -> None:
     example = Example(tmp_path)
-    assert pipeline.compile_specs(str(tmp_path)).diagnostics == ()
+    assert [one for one in pipeline.compile_specs(str(tmp_path)).diagnostics if not one.after] == []
     assert {kinds.kind_of(document) for document in example.documents} == set(kinds.KINDS)
 
 

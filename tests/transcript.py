@@ -15,6 +15,8 @@ from pathlib import Path
 
 from tests.programs import ROOT
 
+TODAY = "2026-06-01"
+"""The day of all tests."""
 PROJECTS = Path(__file__).parent / "projects"
 
 
@@ -51,4 +53,10 @@ def surroundings(folder: Path) -> dict[str, str]:
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sre_compiler "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     path = f"{programs}:{os.environ['PATH']}"
-    return {"PATH": path, "PYTHONPATH": str(ROOT), "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    return {
+        "PATH": path,
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "SRE_COMPILE_TODAY": TODAY,
+    }

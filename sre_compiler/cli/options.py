@@ -88,8 +88,9 @@ today_option = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     default=lambda: date.today().isoformat(),  # noqa: DTZ011 - the day of whoever reads the findings
     show_default="the date of this machine",
+    envvar="SRE_COMPILE_TODAY",
     metavar="DATE",
-    help="The date on which allowances expire, and reviews and actions are late.",
+    help="The date on which allowances expire, reviews and actions are late, and the calendar horizon is nearly over.",
 )
 runbooks_option = click.option(
     "--runbooks",
