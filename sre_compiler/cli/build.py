@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct, field
 
-from sre_compiler.cli import screen
+from sre_compiler.cli import identity, screen
 from sre_compiler.cli.baseline import Baseline
 from sre_compiler.cli.cache import Cache, Entry, Tree, digest, entry_of, fresh, wanted_of
 from sre_compiler.cli.destination import Destination, destination
@@ -119,6 +119,7 @@ class Job(Struct, frozen=True):
     whole: bool
     made: list[tuple[str, str, bool]] = field(default_factory=list)
     rows: dict[str, Rows] = field(default_factory=dict)
+    renamed: list[Diagnostic] = field(default_factory=list)
 
     def dry_run(self) -> int:
         """Compile everything and throw it away."""
@@ -146,6 +147,8 @@ class Job(Struct, frozen=True):
         for artifact in screen.progress(artifacts(self.program, self.targets, self.jobs), "building"):
             self.made.append(wanted_of(artifact))
             self.rows.setdefault(artifact.owner, {})[artifact.path] = row_of(artifact)
+            if artifact.path == identity.CONFIGURATION:
+                self.renamed.extend(identity.changes(artifact, self.place.output))
             yield artifact
 
     def _tree(self) -> Tree:
@@ -166,6 +169,7 @@ class Job(Struct, frozen=True):
         from sre_compiler.output.write import has_errors, write
 
         written, found = write(self._artifacts(), self.place.output, **self._ways())
+        found = [*found, *self.renamed]
         screen.print_findings(found, "full")
         if has_errors(found):
             return WRONG, found
@@ -178,6 +182,7 @@ class Job(Struct, frozen=True):
         from sre_compiler.output.write import has_errors
 
         changes, found = compare(self._artifacts(), self.place.output, **self._ways())
+        found = [*found, *self.renamed]
         screen.print_findings(found, "full")
         if has_errors(found):
             return WRONG, found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sre_compiler.diagnostics import Diagnostic, Severity, Span
 
 
@@ -32,6 +34,41 @@ def foreign_file(path: str) -> Diagnostic:
         f"{path} stands where a generated file belongs, and no manifest lists it",
         None,
         help="move it, or delete it if nobody needs it; then build again",
+    )
+
+
+def incident_identity_changes(routes: Sequence[str], *, orphaned: bool) -> Diagnostic:
+    """After this build Alertmanager takes incidents that are open now for others.
+
+    It knows an incident by the text of the conditions on the way to its route and by the labels by which it is grouped, and what it has
+    sent by the name of the receiver. Where a text or a label changes, a second incident is opened, and Alertmanager never resolves the
+    first one in PagerDuty or Opsgenie; where only the name changes, everything that fires is told once more. It matters only for what
+    fires while the new configuration is loaded.
+
+    Bad:
+
+        # kind: Project, while something fires
+        identity_labels: [env, cluster]  # was [env]
+
+    Good:
+
+        # loaded while nothing fires that has to be resolved
+        identity_labels: [env, cluster]
+    """
+    shown = f"{routes[0]} and of {len(routes) - 1} more routes" if len(routes) > 1 else routes[0]
+    if orphaned:
+        what, advice = (
+            "are new incidents, and those that are open are never resolved",
+            "resolve by hand what is open then",
+        )
+    else:
+        what, advice = "are told again, to a receiver of another name", "expect one more message of each"
+    return Diagnostic(
+        "incident-identity-changes",
+        Severity.INFO,
+        f"alerts of {shown} that fire while this is loaded {what}",
+        None,
+        help=f"load it while none of them fires, or {advice}",
     )
 
 

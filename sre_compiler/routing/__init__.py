@@ -14,9 +14,9 @@ from sre_compiler.routing.configuration import (
     Route,
     Timing,
 )
+from sre_compiler.routing.identity import Moved, moved
 from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent, is_within
-from sre_compiler.routing.mounting import configuration as loaded
-from sre_compiler.routing.mounting import parsed, times
+from sre_compiler.routing.mounting import parsed, read, times
 from sre_compiler.routing.plan import REPEAT_INTERVAL, configuration, own, walk
 from sre_compiler.routing.reach import example, paths, unreachable
 from sre_compiler.routing.sent import is_always, silent, stretches
@@ -29,6 +29,7 @@ __all__ = [
     "Inhibition",
     "Integration",
     "Matcher",
+    "Moved",
     "Receiver",
     "Route",
     "Timing",
@@ -39,10 +40,11 @@ __all__ = [
     "is_always",
     "is_sent",
     "is_within",
-    "loaded",
+    "moved",
     "own",
     "parsed",
     "paths",
+    "read",
     "silent",
     "stretches",
     "times",

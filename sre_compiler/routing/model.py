@@ -28,10 +28,14 @@ class Destination(Struct, frozen=True):
     def route(self) -> Route:
         return self.path[-1]
 
+    @property
+    def group_by(self) -> tuple[str, ...]:
+        """The labels by which its alerts are grouped."""
+        return next((one.group_by for one in reversed(self.path) if one.group_by is not None), ())
+
     def group_key(self, labels: Labels) -> str:
         """What Alertmanager calls the group of the alert; incidents of PagerDuty and Opsgenie are known by its SHA-256."""
-        by = next((one.group_by for one in reversed(self.path) if one.group_by is not None), ())
-        groups = ", ".join(str(Matcher(name, "=", labels[name])) for name in sorted(by) if name in labels)
+        groups = ", ".join(str(Matcher(name, "=", labels[name])) for name in sorted(self.group_by) if name in labels)
         steps = "/".join("{" + ",".join(map(str, sorted(one.matchers, key=_order))) + "}" for one in self.path)
         return f"{steps}:{{{groups}}}"
 

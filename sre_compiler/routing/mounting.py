@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, cast
 
+from sre_compiler import documents
 from sre_compiler.diagnostics import Place
 from sre_compiler.documents import Data, Number
 from sre_compiler.program.mounting import Base
@@ -33,6 +34,13 @@ def configuration(base: Base) -> Configuration:
         inhibitions=tuple(_inhibition(one, place) for place, one in base.items("inhibit_rules")),
         intervals={name: tuple(hours for _, hours in times(one, place)) for name, place, one in named if name},
     )
+
+
+def read(content: bytes, file: str) -> Configuration | None:
+    """The configuration in a file; None where there are no routes in it."""
+    parsed, _ = documents.parse(content, file)
+    base = Base(parsed[0], Place(file, 0, ())) if parsed else None
+    return configuration(base) if base is not None and isinstance(base.top.get("route"), dict) else None
 
 
 def _route(data: Data, place: Place) -> Route:

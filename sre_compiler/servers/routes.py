@@ -11,8 +11,6 @@ import re
 from collections.abc import Collection, Iterator
 
 from sre_compiler import documents, rotas, routing
-from sre_compiler.diagnostics import Place
-from sre_compiler.program.mounting import Base
 from sre_compiler.routing import Configuration
 from sre_compiler.servers import silences
 from sre_compiler.servers.expected import Expected, about, alertname, labels_of, listed, read
@@ -46,11 +44,9 @@ def by_routes(folder: str, amtool: Tool) -> Prove:
 def _loaded(file: str) -> Configuration | None:
     """What stands in the file; None where it is no file with routes."""
     try:
-        parsed, _ = documents.parse(documents.read(file), file)
+        return routing.read(documents.read(file), file)
     except OSError:
         return None
-    base = Base(parsed[0], Place(file, 0, ())) if parsed else None
-    return routing.loaded(base) if base is not None and isinstance(base.top.get("route"), dict) else None
 
 
 def _by_amtool(proof: Proof, one: Expected, config: str, amtool: Tool) -> Iterator[Failure]:
