@@ -5,10 +5,20 @@ UTC, and stretches of time, the end exclusive. Must not: read the machine's cloc
 everywhere), or judge.
 """
 
-from sre_compiler.rotas.answering import Called, Duty, Reached, because, beyond, escalation, on_duty, stretches
+from sre_compiler.rotas.answering import (
+    Called,
+    Duty,
+    Reached,
+    because,
+    beyond,
+    escalation,
+    next_duty,
+    on_duty,
+    stretches,
+)
 from sre_compiler.rotas.clock import Clock, clock, known_zones
 from sre_compiler.rotas.coverage import since, unreached, wanted
-from sre_compiler.rotas.horizon import Horizon, horizon
+from sre_compiler.rotas.horizon import DAY, Horizon, horizon
 from sre_compiler.rotas.instants import instant, local, moments, outline
 from sre_compiler.rotas.intervals import Interval, difference, intersection, total, union
 from sre_compiler.rotas.load import (
@@ -37,6 +47,7 @@ from sre_compiler.rotas.schedules import (
 from sre_compiler.rotas.turns import first_handoffs, handoffs
 
 __all__ = [
+    "DAY",
     "MOST",
     "Called",
     "Clock",
@@ -69,6 +80,7 @@ __all__ = [
     "loads_of_all",
     "local",
     "moments",
+    "next_duty",
     "office_hours",
     "on_duty",
     "outline",

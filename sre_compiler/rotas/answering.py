@@ -56,6 +56,18 @@ def on_duty(policy: OnCallPolicy, schedule: str, instant: int) -> Duty | None:
     return Duty(shift.person, start if start > around.start else None, end if end < around.end else None, shift.origin)
 
 
+def next_duty(policy: OnCallPolicy, schedule: str, person: str, instant: int) -> Duty | None:
+    """When somebody is on call now, or else next; None where not within 400 days."""
+    now = on_duty(policy, schedule, instant)
+    if now is not None and now.person == person:
+        return now
+    day = instant - instant % DAY
+    ahead = Horizon(max(day, FIRST), min(day + _LONGEST, LAST))
+    found = (one for one in stretches(shifts(policy, schedule, ahead)) if one.person == person and one.end > instant)
+    following = next(found, None)
+    return None if following is None else on_duty(policy, schedule, max(following.start, instant))
+
+
 def stretches(found: tuple[Shift, ...]) -> Iterator[Shift]:
     """Shifts of one person that follow each other without a break, as one; its origin is that of the first."""
     whole: Shift | None = None
