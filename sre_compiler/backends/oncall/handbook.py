@@ -68,6 +68,8 @@ def _paged(program: Program) -> Iterator[str]:
     yield f"4. {_lead(program, pages)}"
     yield "5. Call for help early. To call the next step of your [team](#teams) yourself is always right."
     yield "6. When your turn ends while something is open, tell whoever takes over, and wait until they have said that they are on it."
+    yield "7. When the page is over, slower alerts of the same SLO may come one after the other: they were silent while it fired, and still"
+    yield "   count the outage. It is the same one, unless its budget goes on burning."
     yield ""
 
 
