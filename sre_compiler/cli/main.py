@@ -63,7 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     _without_plugins()
     _open_streams()
     gc.disable()  # a run builds values and ends; the cyclic collector would only walk them again and again
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # Python walks them once more at its end, whatever is disabled; not those that are frozen
+    sys.exit(code)
 
 
 def _without_plugins() -> None:
