@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sre_compiler.cached import cached_property
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.incidents import Incident
 from sre_compiler.program.program import Setting

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from sre_compiler import promql
+from sre_compiler.cached import cached_property
 from sre_compiler.program.alerts import Alert
 from sre_compiler.program.indicators import Indicator, Query, queries
 from sre_compiler.program.objectives import Objective

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from hashlib import sha256
 
 from msgspec import Struct
+
+from sre_compiler.cached import cached_property
 
 PROJECT = "_project"
 """The owner of files that belong to no service; no service can have this name."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from sre_compiler.cached import cached_property
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.placeholders import Filled
 from sre_compiler.promql import Aggregation, Binary, Call, Expr, Matcher, Range, Selector, Subquery, walk
