@@ -49,6 +49,12 @@ def budget_events(objective: Decimal, window: Duration, per_second: Fraction) ->
     return budget_time(objective, window) * per_second
 
 
+@lru_cache(maxsize=4096)
+def budget_milliseconds(objective: Decimal, window: Duration) -> int:
+    """The same in whole milliseconds, rounded down: as exact beside another whole number, and compared sooner."""
+    return floor(budget_time(objective, window) * 1_000)
+
+
 def factor_of_share(share: Decimal, window: Duration, long: Duration) -> Fraction:
     """The burn rate that spends `share` of the budget within the long window, `share * P / L`."""
     return Fraction(share) * window.milliseconds / long.milliseconds
@@ -79,7 +85,8 @@ def _ratio(objective: Decimal) -> tuple[int, int]:
 def reachable(objective: Decimal, factor: Fraction) -> bool:
     """Whether an error ratio can exceed the threshold; at `f * b >= 1` not even a total outage does."""
     bad, whole = _ratio(objective)
-    return factor.numerator * bad < factor.denominator * whole
+    times, over = factor.as_integer_ratio()
+    return times * bad < over * whole
 
 
 def is_below_one(factor: Fraction) -> bool:
@@ -90,7 +97,9 @@ def is_below_one(factor: Fraction) -> bool:
 def is_above(share: Fraction, objective: Decimal, factor: Fraction) -> bool:
     """Whether the threshold is so high that an outage of this share of all events does not reach it, `f * b > share`."""
     bad, whole = _ratio(objective)
-    return factor.numerator * bad * share.denominator > factor.denominator * whole * share.numerator
+    times, over = factor.as_integer_ratio()
+    part, parts = share.as_integer_ratio()
+    return times * bad * parts > over * whole * part
 
 
 def lowest_reachable_objective(factor: Fraction) -> Fraction:
@@ -131,6 +140,19 @@ def time_to_errors(count: int, per_second: Fraction, error_ratio: Fraction) -> F
     """Seconds until `count` bad events have happened, `k / (r * e)`: what `min_errors` costs in detection time."""
     bad_rate = per_second * error_ratio
     return count / bad_rate if bad_rate else None
+
+
+def expects(count: int, per_second: Fraction, window: Duration) -> bool:
+    """Whether so many events or more are to be expected within the window, `r * L >= k`."""
+    events, seconds = per_second.as_integer_ratio()
+    return events * window.milliseconds >= count * seconds * 1_000
+
+
+def tolerates_an_event(objective: Decimal, window: Duration, per_second: Fraction) -> bool:
+    """Whether the budget holds a whole event, `b * P * r >= 1`."""
+    bad, whole = _ratio(objective)
+    events, seconds = per_second.as_integer_ratio()
+    return bad * window.milliseconds * events >= whole * 1_000 * seconds
 
 
 @lru_cache(maxsize=4096)

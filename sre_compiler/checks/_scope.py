@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain
 
 from sre_compiler import promql
 from sre_compiler.cached import cached_property
@@ -25,11 +25,13 @@ class Scope:
     def __init__(self, service: Service, setting: Setting) -> None:
         self.service = service
         self.setting = setting
+        self.paging = setting.paging
+        self.ranks = setting.ranks
 
     @cached_property
     def objectives(self) -> tuple[Objective, ...]:
         """Every SLO in every environment."""
-        return tuple(one for deployment in self.service.deployments.values() for one in deployment.objectives)
+        return tuple(chain.from_iterable(one.objectives for one in self.service.deployments.values()))
 
     @cached_property
     def by_slo(self) -> tuple[tuple[Objective, ...], ...]:
@@ -45,11 +47,6 @@ class Scope:
         return tuple({id(one.legs): one for one in self.objectives}.values())
 
     @cached_property
-    def ranks(self) -> dict[str | None, int]:
-        """The rank of each severity; 1 is the worst."""
-        return {one.name: one.rank for one in self.setting.severities}
-
-    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """Every indicator once: environments share theirs."""
         return tuple({id(one.indicator): one.indicator for one in self.objectives}.values())
@@ -57,17 +54,12 @@ class Scope:
     @cached_property
     def emitted_alerts(self) -> tuple[Alert, ...]:
         """Every plain alert in every environment, with the severity it has there."""
-        return tuple(one for deployment in self.service.deployments.values() for one in deployment.alerts)
+        return tuple(chain.from_iterable(one.alerts for one in self.service.deployments.values()))
 
     @cached_property
     def alerts(self) -> tuple[Alert, ...]:
         """Every plain alert once, for what does not differ between environments: all but its severity."""
         return tuple({one.place: one for one in self.emitted_alerts}.values())
-
-    @cached_property
-    def paging(self) -> frozenset[str]:
-        """The severities that page."""
-        return frozenset(one.name for one in self.setting.severities if one.response == "page")
 
     @cached_property
     def pages(self) -> tuple[Alert, ...]:
@@ -81,7 +73,7 @@ class Scope:
     @cached_property
     def indicator_queries(self) -> tuple[Query, ...]:
         """The PromQL of the indicators."""
-        return tuple(query for indicator in self.indicators for query in queries(indicator))
+        return tuple(chain.from_iterable(map(queries, self.indicators)))
 
     @cached_property
     def alert_queries(self) -> tuple[Query, ...]:
@@ -103,33 +95,33 @@ class Scope:
     @cached_property
     def calls(self) -> tuple[tuple[Query, promql.Call], ...]:
         """Every call of a function, with the query that holds it."""
-        return tuple((query, node) for query in self.queries for node in query.calls)
+        return tuple([(query, node) for query in self.queries for node in query.calls])
 
     @cached_property
     def operators(self) -> tuple[tuple[Query, promql.Binary], ...]:
         """Every operator between two expressions."""
-        return tuple((query, node) for query in self.queries for node in query.operators)
+        return tuple([(query, node) for query in self.queries for node in query.operators])
 
     @cached_property
     def aggregations(self) -> tuple[tuple[Query, promql.Aggregation], ...]:
         """Every `sum`, `max`, `topk` and their like."""
-        return tuple((query, node) for query in self.queries for node in query.aggregations)
+        return tuple([(query, node) for query in self.queries for node in query.aggregations])
 
     @cached_property
     def selectors(self) -> tuple[tuple[Query, promql.Selector], ...]:
         """Every selector."""
-        return tuple((query, node) for query in self.queries + self.signals for node in query.selectors)
+        return tuple([(query, node) for query in self.queries + self.signals for node in query.selectors])
 
     @cached_property
     def matchers(self) -> tuple[tuple[Query, promql.Matcher], ...]:
         """Every matcher whose value is written out: one that a parameter fills in is another in another use."""
-        found = ((query, matcher) for query, selector in self.selectors for matcher in selector.matchers)
-        return tuple((query, matcher) for query, matcher in found if not query.is_filled_in(matcher))
+        found = [(query, matcher) for query, selector in self.selectors for matcher in selector.matchers]
+        return tuple([one for one in found if not one[0].is_filled_in(one[1])])
 
     @cached_property
     def regexes(self) -> tuple[tuple[Query, promql.Matcher], ...]:
         """Those of the matchers that hold a regular expression."""
-        return tuple(one for one in self.matchers if one[1].op.endswith("~"))
+        return tuple([one for one in self.matchers if one[1].op.endswith("~")])
 
     @cached_property
     def deployments(self) -> tuple[tuple[Server, Deployment], ...]:
@@ -137,9 +129,12 @@ class Scope:
         found = ((server, self.service.deployments.get(server.environment)) for server in self.setting.servers)
         return tuple((server, deployment) for server, deployment in found if deployment is not None)
 
-    def on_servers(self) -> Iterator[tuple[Query, Server]]:
+    @cached_property
+    def on_servers(self) -> tuple[tuple[Query, Server], ...]:
         """Every query with each server that runs it."""
+        found = []
         for server, deployment in self.deployments:
             for indicator in {id(one.indicator): one.indicator for one in deployment.objectives}.values():
-                yield from ((query, server) for query in queries(indicator))
-            yield from ((alert.query, server) for alert in deployment.alerts)
+                found += [(query, server) for query in queries(indicator)]
+            found += [(alert.query, server) for alert in deployment.alerts]
+        return tuple(found)

@@ -41,14 +41,21 @@ _Sides = tuple[tuple[str | None, frozenset[tuple[str, str, str]]], ...]
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    watched: dict[_Sides | None, Objective] = {
-        both: one for one, *_ in scope.by_slo if one.alerting_legs and (both := _of_slo(one)) is not None
-    }
-    for alert in scope.alerts if watched else ():
-        for comparison in comparisons(alert.query.tree):
-            same = watched.get(_of_alert(comparison.value))
-            if same is not None:
-                yield _finding(alert, comparison, same)
+    compared = [
+        (alert, comparison, both)
+        for alert in scope.alerts
+        for comparison in comparisons(alert.query.tree)
+        if (both := _of_alert(comparison.value)) is not None
+    ]
+    watched = _watched(scope) if compared else {}
+    for alert, comparison, both in compared:
+        if both in watched:
+            yield _finding(alert, comparison, watched[both])
+
+
+def _watched(scope: Scope) -> dict[_Sides, Objective]:
+    """What the SLOs that alert are about."""
+    return {both: one for one, *_ in scope.by_slo if one.alerting_legs and (both := _of_slo(one)) is not None}
 
 
 def _of_slo(one: Objective) -> _Sides | None:

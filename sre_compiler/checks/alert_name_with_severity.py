@@ -24,11 +24,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
 from sre_compiler.kinds import option
 from sre_compiler.program.alerts import Alert
+from sre_compiler.program.program import Setting
 
 SEVERITY = Severity.INFO
 
@@ -41,10 +43,7 @@ _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    words = {*scope.setting.option(WORDS)} | {
-        name for one in scope.setting.severities for name in (one.name, *one.also)
-    }
-    words |= set(scope.setting.project.environment_severities)
+    words = _words(scope.setting)
     for alert in scope.alerts:
         found = list(_WORD.finditer(alert.name))
         if len(found) > 1 and found[-1].group().lower() in words:
@@ -58,6 +57,13 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
                 help=f"call it `{better}`",
                 fix=None if found[-2].group().lower() in words else _fix(scope, alert, better),
             )
+
+
+@lru_cache(maxsize=1)
+def _words(setting: Setting) -> frozenset[str]:
+    """The words that say a severity or an environment."""
+    severities = (name for one in setting.severities for name in (one.name, *one.also))
+    return frozenset({*setting.option(WORDS), *severities, *setting.project.environment_severities})
 
 
 def _fix(scope: Scope, alert: Alert, better: str) -> Fix | None:

@@ -35,10 +35,12 @@ SEVERITY = Severity.WARNING
 def check(scope: Scope) -> Iterator[Diagnostic]:
     traffic = scope.service.traffic
     for objective in scope.objectives if traffic is not None else ():
-        if traffic is not None and counts_requests(objective.indicator):
-            events = burnrate.budget_events(objective.objective, objective.window, traffic.per_second)
-            if events < 1:
-                yield _finding(scope.service, objective, traffic)
+        if (
+            traffic is not None
+            and counts_requests(objective.indicator)
+            and not burnrate.tolerates_an_event(objective.objective, objective.window, traffic.per_second)
+        ):
+            yield _finding(scope.service, objective, traffic)
 
 
 def _finding(service: Service, objective: Objective, traffic: Rate) -> Diagnostic:

@@ -29,7 +29,7 @@ SEVERITY = Severity.WARNING
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for objective in scope.objectives:
-        if burnrate.budget_time(objective.objective, objective.window) < 60:
+        if burnrate.budget_milliseconds(objective.objective, objective.window) < burnrate.MINUTE:
             yield _finding(objective)
 
 

@@ -20,7 +20,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from functools import lru_cache
 
 from sre_compiler import burnrate
 from sre_compiler.checks._scope import Scope
@@ -29,6 +29,7 @@ from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.kinds import option
 from sre_compiler.program.objectives import Objective
 from sre_compiler.program.oncall import OnCallPolicy
+from sre_compiler.program.program import Setting
 from sre_compiler.units import Duration
 
 SEVERITY = Severity.INFO
@@ -36,15 +37,24 @@ BUDGET = option.duration("budget", "10m", "The shortest budget in which people c
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    called = [(_called_after(policy), policy) for policy in scope.setting.oncall_policies]
-    for_people = scope.setting.option(BUDGET).in_seconds
-    latest = max((after for after, _ in called), default=0)
+    latest = max((after for after, _ in _called(scope.setting)), default=0)
+    for_people = scope.setting.option(BUDGET).milliseconds
     for objective in scope.objectives:
-        if for_people <= _budget(objective) < latest:
+        budget = burnrate.budget_milliseconds(objective.objective, objective.window)
+        if for_people <= budget < latest:
             answer = _policies_for(scope, objective)
-            for after, policy in called:
-                if policy.name in answer and _budget(objective) < after:
-                    yield _finding(objective, policy)
+            for after, policy in _called(scope.setting):
+                if policy.name in answer and budget < after:
+                    yield _finding(objective, policy, after)
+
+
+@lru_cache(maxsize=1)
+def _called(setting: Setting) -> tuple[tuple[int, OnCallPolicy], ...]:
+    """Each policy, and the milliseconds from the page to the call of its last step."""
+    return tuple(
+        (sum(step.ack_within.milliseconds for step in policy.escalation[:-1]), policy)
+        for policy in setting.oncall_policies
+    )
 
 
 def _policies_for(scope: Scope, objective: Objective) -> set[str | None]:
@@ -54,17 +64,9 @@ def _policies_for(scope: Scope, objective: Objective) -> set[str | None]:
     return {one.oncall for one in answering(teams, teams[objective.team], pages)} if pages is not None else set()
 
 
-def _called_after(policy: OnCallPolicy) -> Fraction:
-    """Seconds from the page to the call of the last step."""
-    return sum((step.ack_within.in_seconds for step in policy.escalation[:-1]), Fraction(0))
-
-
-def _budget(objective: Objective) -> Fraction:
-    return burnrate.budget_time(objective.objective, objective.window)
-
-
-def _finding(objective: Objective, policy: OnCallPolicy) -> Diagnostic:
-    spent, called = (Duration.seconds(int(one)) for one in (_budget(objective), _called_after(policy)))
+def _finding(objective: Objective, policy: OnCallPolicy, after: int) -> Diagnostic:
+    spent = Duration.seconds(int(burnrate.budget_time(objective.objective, objective.window)))
+    called = Duration.seconds(after // 1_000)
     last = len(policy.escalation) - 1
     return Diagnostic(
         "escalation-too-slow",

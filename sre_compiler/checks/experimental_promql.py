@@ -28,7 +28,7 @@ SEVERITY = Severity.WARNING
 def check(scope: Scope) -> Iterator[Diagnostic]:
     oldest = min((server.version for server, _ in scope.deployments), default=promql.LATEST)
     is_suspected = any(promql.experimental_uses(query.tree, oldest) for query in scope.queries)
-    for query, server in scope.on_servers() if is_suspected else ():
+    for query, server in scope.on_servers if is_suspected else ():
         yield from _findings(query, server)
 
 

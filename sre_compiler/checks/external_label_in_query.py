@@ -29,8 +29,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for query, server in scope.on_servers() if any(map(_names, scope.setting.servers)) else ():
-        names = _names(server)
+    lacking = {server.name: _names(server) for server, _ in scope.deployments}
+    for query, server in scope.on_servers if any(lacking.values()) else ():
+        names = lacking[server.name]
         for selector in query.selectors if names else ():
             for matcher in selector.matchers:
                 if matcher.name in names and matcher.op == "=" and matcher.value:

@@ -32,9 +32,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for objective in scope.objectives:
-        if isinstance(objective.indicator, Ratio):
-            for query in (objective.indicator.counted, objective.indicator.total):
+    for indicator in scope.indicators:
+        if isinstance(indicator, Ratio):
+            for query in (indicator.counted, indicator.total):
                 yield from _findings(query)
 
 

@@ -25,7 +25,8 @@ SEVERITY = Severity.WARNING
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query in scope.queries:
-        for at in (node.at for node in query.reads):
+        for node in query.reads:
+            at = node.at
             if at is not None:
                 is_now = at.text.endswith(")")
                 start = len(query.text[: at.start].rstrip())

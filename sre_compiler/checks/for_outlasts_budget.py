@@ -45,9 +45,10 @@ _ABSENCE = frozenset({"absent", "absent_over_time"})
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for alert in scope.pages if scope.objectives else ():
-        tightest = min(scope.objectives, key=_budget)
-        if alert.lasting is not None and _is_about_everything(alert) and alert.lasting.in_seconds > _budget(tightest):
-            yield _finding(alert, alert.lasting, tightest)
+        if alert.lasting is not None and _is_about_everything(alert):
+            tightest = min(scope.objectives, key=_budget)
+            if alert.lasting.in_seconds > _budget(tightest):
+                yield _finding(alert, alert.lasting, tightest)
 
 
 def _budget(one: Objective) -> Fraction:

@@ -34,7 +34,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for objective in scope.objectives:
+    for objective, *_ in scope.by_slo:
         for index, label in enumerate(objective.group_by):
             for query in queries(objective.indicator):
                 reason = query.labels.absence(label)

@@ -55,7 +55,7 @@ LABELS = option.labels(
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     without_bound = {*scope.setting.option(LABELS)}
-    for objective in scope.objectives:
+    for objective, *_ in scope.by_slo:
         for index, name in enumerate(objective.group_by):
             if name in without_bound:
                 yield _finding(name, objective.place.at("group_by", index))

@@ -29,8 +29,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for objective in scope.objectives:
-        ratio = objective.indicator
+    for ratio in scope.indicators:
         if isinstance(ratio, Ratio) and ratio.counted.tree == ratio.total.tree:
             yield _finding(ratio)
 

@@ -27,7 +27,7 @@ SEVERITY = Severity.ERROR
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query in scope.queries:
-        operators = [node for node in query.nodes if isinstance(node, promql.Binary) and _is_matched(node)]
+        operators = [node for node in query.operators if _is_matched(node)]
         flow = query.flow if operators else {}
         for node in operators:
             yield from _findings(query, node, flow[id(node.left)], flow[id(node.right)])

@@ -25,17 +25,16 @@ from collections.abc import Iterator
 from sre_compiler import promql
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Edit, Fix, Severity
-from sre_compiler.program.indicators import Query, queries
+from sre_compiler.program.indicators import Query
 
 SEVERITY = Severity.ERROR
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for objective in scope.objectives:
-        for query in queries(objective.indicator):
-            for node in query.calls:
-                if node.function == "increase":
-                    yield _finding(query, node)
+    for query in scope.indicator_queries:
+        for node in query.calls:
+            if node.function == "increase":
+                yield _finding(query, node)
 
 
 def _finding(query: Query, call: promql.Call) -> Diagnostic:

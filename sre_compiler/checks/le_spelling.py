@@ -37,7 +37,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 def _is_modern(scope: Scope, query: Query) -> bool:
     """Whether a server that runs the query stores bounds in one spelling."""
-    return any(server.version >= _NORMALISING for one, server in scope.on_servers() if one.place == query.place)
+    return any(server.version >= _NORMALISING for one, server in scope.on_servers if one.place == query.place)
 
 
 def _finding(query: Query, matcher: promql.Matcher, number: str, *, nothing: bool) -> Diagnostic:

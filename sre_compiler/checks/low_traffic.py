@@ -50,7 +50,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 def _has_a_budget(objective: Objective, traffic: Rate) -> bool:
     """Whether it may lose an event: else `budget-below-one-event` is what is wrong."""
-    return burnrate.budget_events(objective.objective, objective.window, traffic.per_second) >= 1
+    return burnrate.tolerates_an_event(objective.objective, objective.window, traffic.per_second)
 
 
 def _errors(objective: Objective, leg: PolicyLeg, traffic: Rate) -> int:

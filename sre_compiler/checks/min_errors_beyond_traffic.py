@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import floor
 
+from sre_compiler import burnrate
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.indicators import counts_requests
@@ -37,7 +38,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
     for objective in scope.objectives if traffic is not None else ():
         if traffic is not None and objective.min_errors > 1 and counts_requests(objective.indicator):
             for leg in objective.alerting_legs:
-                if traffic.per_second * leg.leg.long.in_seconds < objective.min_errors:
+                if not burnrate.expects(objective.min_errors, traffic.per_second, leg.leg.long):
                     yield _finding(scope.service, objective, leg, traffic)
 
 

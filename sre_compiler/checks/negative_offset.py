@@ -26,7 +26,8 @@ SEVERITY = Severity.WARNING
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     for query in scope.queries:
-        for offset in (node.offset for node in query.reads):
+        for node in query.reads:
+            offset = node.offset
             if isinstance(offset, promql.Unary) and offset.op == "-":
                 yield Diagnostic(
                     "negative-offset",

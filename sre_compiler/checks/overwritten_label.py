@@ -36,7 +36,7 @@ SEVERITY = Severity.ERROR
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     reserved = scope.setting.labels.reserved
-    for objective in scope.objectives:
+    for objective, *_ in scope.by_slo:
         yield from _groups(objective, reserved)
     for alert in scope.alerts:
         yield from _labels(alert, reserved)

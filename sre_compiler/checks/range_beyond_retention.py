@@ -31,16 +31,18 @@ SEVERITY = Severity.ERROR
 def check(scope: Scope) -> Iterator[Diagnostic]:
     shortest = min((server.retention.milliseconds for server, _ in scope.deployments), default=0)
     looks = {id(query): [one for one in _looks_back(query) if one[1] > shortest] for query in scope.queries}
-    for query, server in scope.on_servers() if any(looks.values()) else ():
+    for query, server in scope.on_servers if any(looks.values()) else ():
         for node, back in looks[id(query)]:
             if back > server.retention.milliseconds:
                 yield _finding(query, node, Duration(back), server)
 
 
 def _looks_back(query: Query) -> Iterator[tuple[promql.Expr, int]]:
-    """Every part that reads samples, and how many milliseconds back."""
+    """Every part that reads samples of the past, and how many milliseconds back."""
     for node in query.reads:
-        yield node, sum(_milliseconds(part) for part in (getattr(node, "duration", None), node.offset))
+        length = None if isinstance(node, promql.Selector) else node.duration
+        if length is not None or node.offset is not None:
+            yield node, _milliseconds(length) + _milliseconds(node.offset)
 
 
 def _milliseconds(part: promql.Expr | None) -> int:

@@ -37,7 +37,7 @@ _OF_TWO_SAMPLES = frozenset({"rate", "irate", "increase", "delta", "idelta", "de
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
     scrapes = scope.setting.option(SCRAPES)
-    for query, server in scope.on_servers():
+    for query, server in scope.on_servers:
         for call in query.calls:
             if call.function in _OF_TWO_SAMPLES:
                 yield from _findings(query, server, call, scrapes)

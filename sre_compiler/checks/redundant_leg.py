@@ -39,7 +39,8 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 
 def _covers(fast: PolicyLeg, slow: PolicyLeg, ranks: dict[str | None, int]) -> bool:
     one, other = fast.leg, slow.leg
-    return one.factor <= other.factor and one.short <= other.short and ranks[fast.severity] <= ranks[slow.severity]
+    is_as_severe = ranks[fast.severity] <= ranks[slow.severity]
+    return is_as_severe and one.short.milliseconds <= other.short.milliseconds and one.factor <= other.factor
 
 
 def _finding(fast: PolicyLeg, slow: PolicyLeg) -> Diagnostic:

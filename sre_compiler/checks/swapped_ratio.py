@@ -31,8 +31,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for objective in scope.objectives:
-        ratio = objective.indicator
+    for ratio in scope.indicators:
         both = sides(ratio) if isinstance(ratio, Ratio) else None
         if isinstance(ratio, Ratio) and both is not None and have_one_metric(*both):
             counted, total = both

@@ -28,8 +28,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
-    for objective in scope.objectives:
-        latency = objective.indicator
+    for latency in scope.indicators:
         if isinstance(latency, ClassicLatency) and latency.buckets and latency.bound not in latency.buckets:
             yield _finding(latency, latency.buckets)
 

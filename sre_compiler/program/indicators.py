@@ -51,24 +51,24 @@ class Query(Struct, frozen=True, dict=True):
     @property
     def selectors(self) -> tuple[Selector, ...]:
         """Every selector in the order of the text."""
-        return self.all(Selector)
+        return self._by_type.get(Selector, ())
 
     @property
     def calls(self) -> tuple[Call, ...]:
         """Every call of a function."""
-        return self.all(Call)
+        return self._by_type.get(Call, ())
 
     @property
     def operators(self) -> tuple[Binary, ...]:
         """Every operator between two expressions."""
-        return self.all(Binary)
+        return self._by_type.get(Binary, ())
 
     @property
     def aggregations(self) -> tuple[Aggregation, ...]:
         """Every aggregation."""
-        return self.all(Aggregation)
+        return self._by_type.get(Aggregation, ())
 
-    @property
+    @cached_property
     def reads(self) -> tuple[Selector | Range | Subquery, ...]:
         """Every node that reads samples of some time, and may have an offset or `@`."""
         return (*self.all(Selector), *self.all(Range), *self.all(Subquery))
@@ -94,7 +94,8 @@ class Query(Struct, frozen=True, dict=True):
 
     def is_filled_in(self, matcher: Matcher) -> bool:
         """Whether a parameter stands in the matcher's value: another use may give it another one."""
-        return any(matcher.value_start <= cut[0] < matcher.end for cut in self.filled.cuts)
+        cuts = self.filled.cuts
+        return bool(cuts) and any(matcher.value_start <= cut[0] < matcher.end for cut in cuts)
 
 
 class Ratio(Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from msgspec import Struct
 
 from sre_compiler import kinds
+from sre_compiler.cached import cached_property
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.burn_rate_policies import BurnRatePolicy
 from sre_compiler.program.calendars import Calendar, Region
@@ -43,8 +44,8 @@ class Template(Struct, frozen=True):
     place: Place
 
 
-class Setting(Struct, frozen=True):
-    """All but the services; each noun is sorted by name, severities by rank."""
+class Setting(Struct, frozen=True, eq=False, dict=True):
+    """All but the services; each noun is sorted by name, severities by rank. There is one of a run: it equals itself alone."""
 
     project: Project
     burn_rate_policies: tuple[BurnRatePolicy, ...]
@@ -69,6 +70,16 @@ class Setting(Struct, frozen=True):
     def labels(self) -> Labels:
         return self.project.labels
 
+    @cached_property
+    def paging(self) -> frozenset[str]:
+        """The severities that page."""
+        return frozenset(one.name for one in self.severities if one.response == "page")
+
+    @cached_property
+    def ranks(self) -> dict[str | None, int]:
+        """The rank of each severity; 1 is the worst."""
+        return {one.name: one.rank for one in self.severities}
+
     def outline(self, services: Iterable[ServiceOutline], incidents: Iterable[IncidentOutline]) -> Outline:
         """The setting with services and incidents as others see them."""
         return Outline(**self._nouns(), services=_by_name(services), incidents=_by_name(incidents))
@@ -81,14 +92,14 @@ class Setting(Struct, frozen=True):
         return {noun: getattr(self, noun) for noun in Setting.__struct_fields__}
 
 
-class Outline(Setting, frozen=True):
+class Outline(Setting, frozen=True, eq=False):
     """The setting, and services and incidents as others see them, by name."""
 
     services: tuple[ServiceOutline, ...]
     incidents: tuple[IncidentOutline, ...]
 
 
-class Program(Setting, frozen=True):
+class Program(Setting, frozen=True, eq=False):
     """The setting, and the services and incidents by name."""
 
     services: tuple[Service, ...]

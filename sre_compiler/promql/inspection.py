@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from sre_compiler.promql.nodes import (
     Binary,
     Call,
     Expr,
-    Matching,
+    Number,
     Paren,
     Placeholder,
     Range,
@@ -48,7 +49,7 @@ def placeholders(expr: Expr) -> frozenset[str]:
 
 def unwrapped(expr: Expr) -> Expr:
     """The expression inside any parentheses around it."""
-    while isinstance(expr, Paren):
+    while type(expr) is Paren:  # of a struct isinstance takes longer
         expr = expr.expr
     return expr
 
@@ -74,35 +75,48 @@ def experimental_uses(expr: Expr, version: Version) -> tuple[ExperimentalUse, ..
     """Everything in the tree that is experimental in that version."""
     uses = []
     for node in walk(expr, durations=False):
-        found = _experimental(node, version)
+        kind = type(node)
+        found = _FEATURES[kind](node, version) if kind in _FEATURES else None
         if found is not None:
             uses.append(ExperimentalUse(*found, node.start, node.end))
-        if isinstance(node, Range | Selector | Subquery):
-            uses.extend(_experimental_durations(node, version))
+        if kind in _READING and version < (3, 14):
+            uses.extend(_calculated_durations(node))
     return tuple(uses)
 
 
-def _experimental(node: Expr, version: Version) -> tuple[str, str] | None:
-    if isinstance(node, Call) and node.function in ALL_FUNCTIONS and version < ALL_FUNCTIONS[node.function].stable:
-        return f"{node.function}()", _FUNCTIONS
-    if isinstance(node, Aggregation) and node.op in {"limitk", "limit_ratio"}:
-        return f"{node.op}()", _FUNCTIONS
-    if isinstance(node, Binary) and node.matching is not None and _fills(node.matching):
-        return "fill", _FILL
-    if isinstance(node, Selector | Range) and node.extension is not None and version < (3, 16):
-        return node.extension, _EXTENDED
-    return None
+def _of_call(node: Call, version: Version) -> tuple[str, str] | None:
+    is_new = node.function in ALL_FUNCTIONS and version < ALL_FUNCTIONS[node.function].stable
+    return (f"{node.function}()", _FUNCTIONS) if is_new else None
 
 
-def _fills(how: Matching) -> bool:
-    return how.fill_left is not None or how.fill_right is not None
+def _of_aggregation(node: Aggregation, _: Version) -> tuple[str, str] | None:
+    return (f"{node.op}()", _FUNCTIONS) if node.op in {"limitk", "limit_ratio"} else None
 
 
-def _experimental_durations(node: Range | Selector | Subquery, version: Version) -> Iterator[ExperimentalUse]:
-    if version >= (3, 14):
-        return
+def _of_operator(node: Binary, _: Version) -> tuple[str, str] | None:
+    how = node.matching
+    return ("fill", _FILL) if how is not None and (how.fill_left or how.fill_right) else None
+
+
+def _of_samples(node: Selector | Range, version: Version) -> tuple[str, str] | None:
+    return (node.extension, _EXTENDED) if node.extension is not None and version < (3, 16) else None
+
+
+_FEATURES: dict[type[Expr], Callable[[Any, Version], tuple[str, str] | None]] = {
+    Call: _of_call,
+    Aggregation: _of_aggregation,
+    Binary: _of_operator,
+    Selector: _of_samples,
+    Range: _of_samples,
+}
+"""What of a node is experimental, and the flag for it."""
+_READING: frozenset[type[Expr]] = frozenset({Selector, Range, Subquery})
+_WRITTEN: frozenset[type[Expr]] = frozenset({Number, Placeholder})
+
+
+def _calculated_durations(node: Any) -> Iterator[ExperimentalUse]:
     for part in _durations(node):
-        if any(isinstance(inner, Binary | Paren | Call) for inner in walk(part)):
+        if type(part) not in _WRITTEN and any(isinstance(inner, Binary | Paren | Call) for inner in walk(part)):
             yield ExperimentalUse("arithmetic with durations", _DURATIONS, part.start, part.end)
 
 

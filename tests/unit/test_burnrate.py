@@ -169,3 +169,19 @@ def test_budget_in_time_and_events() -> None:
     assert burnrate.highest_factor(THREE_NINES) == 1000
     assert burnrate.highest_factor(Decimal(1)) is None
     assert burnrate.smallest_share(Duration.parse("28d"), Duration.parse("3d")) == Fraction(3, 28)
+
+
+@given(
+    st.integers(1, 200),
+    st.decimals("0.5", "0.9999", places=4),
+    st.fractions(Fraction(1, 100_000), 5, max_denominator=100_000),
+    st.integers(1, 40 * 86_400).map(Duration.seconds),
+)
+def test_whole_numbers_decide_as_fractions_do(
+    count: int, objective: Decimal, per_second: Fraction, window: Duration
+) -> None:
+    budget = burnrate.budget_time(objective, window)
+    assert burnrate.expects(count, per_second, window) == (per_second * window.in_seconds >= count)
+    assert burnrate.tolerates_an_event(objective, window, per_second) == (budget * per_second >= 1)
+    assert burnrate.budget_milliseconds(objective, window) <= budget * 1_000
+    assert burnrate.budget_milliseconds(objective, window) + 1 > budget * 1_000
