@@ -103,7 +103,7 @@ def edit(folder: Path, random: Random) -> None:
 def test_whatever_is_edited(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
     write(tmp_path)
-    text = memory_out(pipeline.compile_specs(str(tmp_path)).memory, "", NOTHING)
+    text = memory_out(pipeline.compile_specs(str(tmp_path)).memory, b"", NOTHING)
     for _ in range(20):
         edit(tmp_path, random)
         known = memory_in(text)
@@ -111,7 +111,7 @@ def test_whatever_is_edited(seed: int, tmp_path: Path) -> None:
         assert set(quick.diagnostics) == set(whole.diagnostics)
         assert len(quick.diagnostics) == len(whole.diagnostics)
         text = memory_out(quick.memory, text, known)
-        assert text == memory_out(quick.memory, "", NOTHING)
+        assert text == memory_out(quick.memory, b"", NOTHING)
         assert memory_in(text) == quick.memory
 
 

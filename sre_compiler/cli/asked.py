@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sre_compiler.diagnostics import Diagnostic
-from sre_compiler.documents.files import discover, read
+from sre_compiler.files import discover, read
 from sre_compiler.triage.judged import Judged
 
 _KIND = rb"""(["']?)kind\1[ \t]*:[ \t]*["']?Project\b"""

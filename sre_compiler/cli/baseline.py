@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from sre_compiler.cli.exits import FINE, WRONG, CannotWorkError
-from sre_compiler.documents.files import discover
+from sre_compiler.files import discover
 from sre_compiler.triage.judged import Judged
 
 if TYPE_CHECKING:

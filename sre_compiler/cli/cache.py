@@ -1,12 +1,12 @@
 """What a compilation came to, kept outside the output folder, so that one that would be the same is not done again.
 
 The key covers all that a result depends on: every spec, the sources of this compiler, the libraries beside them, and Python.
-An entry that cannot be read is one that is not there; nothing is ever deleted because of it.
+An entry that cannot be read is one that is not there; nothing is ever deleted because of it. Of specs with a path that is not UTF-8
+none is kept.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,11 +14,11 @@ from contextlib import suppress
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct, json
 
 from sre_compiler.cli.stored_findings import findings_in, findings_out
 from sre_compiler.diagnostics import Diagnostic
-from sre_compiler.documents.files import discover, read
+from sre_compiler.files import discover, read
 
 if TYPE_CHECKING:  # what a run does not need that finds nothing changed
     from sre_compiler.memory import Memory
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # what a run does not need that finds nothing changed
     from sre_compiler.pipeline import Compiled
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs start-up time
+_UNREADABLE = (OSError, DecodeError, ValueError, KeyError, TypeError)
 _KEPT = 20
 """Entries beyond this number make way, the oldest first."""
 
@@ -65,8 +66,8 @@ class Cache:
 
     def read(self) -> Entry | None:
         """The entry, if there is one."""
-        with suppress(OSError, ValueError, KeyError, TypeError), open(self._path, encoding="utf-8") as file:  # noqa: PTH123
-            data = json.load(file)
+        with suppress(*_UNREADABLE), open(self._path, "rb") as file:  # noqa: PTH123
+            data = json.decode(file.read())
             tree = data["tree"]
             return Entry(
                 findings_in(data["findings"]),
@@ -82,15 +83,16 @@ class Cache:
         """Keep the entry; where that is not possible, the next run works as this one did."""
         found = {"findings": findings_out(entry.findings), "silenced": findings_out(entry.silenced)}
         others = {name: getattr(entry, name) for name in ("checked", "is_whole", "files", "tree")}
-        _keep(self._path, json.dumps({**found, **others}, separators=(",", ":")))
+        with suppress(UnicodeEncodeError):
+            _keep(self._path, json.encode({**found, **others}))
 
     def read_memory(self) -> Memory:
         """What the last run that compiled these specs learned of each file."""
         from sre_compiler.cli.stored_memory import memory_in
         from sre_compiler.memory import NOTHING
 
-        self._known = "", NOTHING
-        with suppress(OSError, ValueError, KeyError, TypeError), open(self._memory, encoding="utf-8") as file:  # noqa: PTH123
+        self._known = b"", NOTHING
+        with suppress(*_UNREADABLE), open(self._memory, "rb") as file:  # noqa: PTH123
             text = file.read()
             self._known = text, memory_in(text)
         return self._known[1]
@@ -99,7 +101,8 @@ class Cache:
         """Keep it for the next run, after `read_memory`."""
         from sre_compiler.cli.stored_memory import memory_out
 
-        _keep(self._memory, memory_out(memory, *self._known))
+        with suppress(UnicodeEncodeError):
+            _keep(self._memory, memory_out(memory, *self._known))
 
 
 def fresh(tree: Tree, output: str, elsewhere: tuple[str, str] | None = None) -> bool:
@@ -191,13 +194,13 @@ def _sources(folder: str) -> Iterator[str]:
             yield f"{entry.path}:{known.st_size}:{known.st_mtime_ns}"
 
 
-def _keep(path: str, text: str) -> None:
+def _keep(path: str, content: bytes) -> None:
     part = f"{path}.{os.getpid()}.part"
     folder = os.path.dirname(path)  # noqa: PTH120 - as above
     with suppress(OSError):
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
-        with open(part, "w", encoding="utf-8") as file:  # noqa: PTH123 - as above
-            file.write(text)
+        with open(part, "wb") as file:  # noqa: PTH123 - as above
+            file.write(content)
         os.replace(part, path)  # noqa: PTH105 - as above
         _forget_old(folder)
 

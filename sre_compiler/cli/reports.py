@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sre_compiler.cli import screen
 from sre_compiler.diagnostics import Diagnostic, Fix, Place, Severity, Span
-from sre_compiler.documents.files import discover
+from sre_compiler.files import discover
 from sre_compiler.triage.judged import Judged
 
 _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from sre_compiler.cli.exits import CannotWorkError
-from sre_compiler.documents.files import discover, read
+from sre_compiler.files import discover, read
 from sre_compiler.triage.since import Changes, changes
 
 _NO_BLOB = "0"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
@@ -14,7 +13,7 @@ import click
 from sre_compiler.cli.exits import FINE, WRONG
 from sre_compiler.diagnostics import Diagnostic, Severity
 from sre_compiler.diagnostics.render import text
-from sre_compiler.documents.files import read
+from sre_compiler.files import read
 
 FORMATS = ("full", "concise")
 PIPED_WIDTH = 120
@@ -65,7 +64,11 @@ def in_color(stream: TextIO) -> bool:
 
 def width(stream: TextIO) -> int:
     """The columns of a terminal; a fixed width elsewhere, so that logs do not depend on where they were made."""
-    return shutil.get_terminal_size().columns if stream.isatty() else PIPED_WIDTH
+    if not stream.isatty():
+        return PIPED_WIDTH
+    from shutil import get_terminal_size  # loads every compression there is
+
+    return get_terminal_size().columns
 
 
 def progress(steps: Iterable[Step], doing: str, noun: str = "files") -> Iterator[Step]:

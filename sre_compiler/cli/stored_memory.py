@@ -1,14 +1,15 @@
 """What is remembered of files, as lines of JSON and back: the context, then a line for each file.
 
 Lists in the order of the fields, because thousands of them are read before a run says its first word. What does not fit raises
-ValueError, KeyError or TypeError.
+`msgspec.DecodeError`, ValueError or TypeError; UnicodeEncodeError a path that is not UTF-8.
 """
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
+
+from msgspec import json
 
 from sre_compiler.cli.stored_findings import findings_in, findings_out, place_in, place_out
 from sre_compiler.memory import Memory, Remembered
@@ -19,23 +20,19 @@ from sre_compiler.units import Duration, Percent
 Json = Any
 
 
-def memory_out(memory: Memory, before: str, known: Memory) -> str:
+def memory_out(memory: Memory, before: bytes, known: Memory) -> bytes:
     """The text of a memory; the lines of what is taken over from `known`, whose text is `before`, are not made again."""
-    old = {file: (one, line) for (file, one), line in zip(known.files.items(), before.split("\n")[1:], strict=False)}
+    old = {file: (one, line) for (file, one), line in zip(known.files.items(), before.split(b"\n")[1:], strict=False)}
     lines = []
     for file, one in memory.files.items():
-        same, line = old.get(file, (None, ""))
-        lines.append(line if same is one else _text(_file_out(file, one)))
-    return "\n".join([_text(memory.context), *lines])
+        same, line = old.get(file, (None, b""))
+        lines.append(line if same is one else json.encode(_file_out(file, one)))
+    return b"\n".join([json.encode(memory.context), *lines])
 
 
-def memory_in(text: str) -> Memory:
-    context, *lines = text.split("\n")
-    return Memory(json.loads(context), dict(_file_in(json.loads(line)) for line in lines))
-
-
-def _text(data: Json) -> str:
-    return json.dumps(data, separators=(",", ":"))
+def memory_in(text: bytes) -> Memory:
+    context, *lines = map(json.decode, text.split(b"\n"))
+    return Memory(context, dict(map(_file_in, lines)))
 
 
 def _file_out(file: str, one: Remembered) -> Json:

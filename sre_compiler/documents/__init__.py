@@ -6,11 +6,11 @@ and value) and findings about the text. Must not: know what the data means, or l
 
 from sre_compiler.documents.comments import MARK, Comment, comments
 from sre_compiler.documents.document import Document
-from sre_compiler.documents.files import discover, read
 from sre_compiler.documents.locate import locate
 from sre_compiler.documents.open_secrets import open_secrets
 from sre_compiler.documents.reading import parse
 from sre_compiler.documents.values import Data, Number
+from sre_compiler.files import discover, read
 
 __all__ = [
     "MARK",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-SIZE = 4 << 20
-"""Bytes of a file."""
-
 DEPTH = 64
 """Collections inside each other, aliases followed."""
 

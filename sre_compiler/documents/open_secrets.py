@@ -9,11 +9,12 @@ from sre_compiler.diagnostics import Diagnostic
 from sre_compiler.diagnostics.secrets import secrets
 from sre_compiler.documents import limits, problems
 from sre_compiler.documents.source import START, Mark, Source
+from sre_compiler.files import SIZE
 
 
 def open_secrets(content: bytes, file: str, told: Collection[int]) -> Iterator[Diagnostic]:
     """A finding for each secret, at most as many as a file may have; on the lines `told` there is one already."""
-    if len(content) > limits.SIZE:
+    if len(content) > SIZE:
         return
     source = Source(file, content.removeprefix(b"\xef\xbb\xbf").decode(errors="replace"))
     near: Mark = START

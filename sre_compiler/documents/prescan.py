@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from sre_compiler.diagnostics import Diagnostic, Span
-from sre_compiler.documents import limits, problems
+from sre_compiler.documents import problems
 from sre_compiler.documents.source import Source
+from sre_compiler.files import SIZE
 
 REPLACEMENT = "\ufffd"
 """Stands for each character that must not be there."""
@@ -31,8 +32,8 @@ def prescan(content: bytes, file: str) -> tuple[Source, list[Diagnostic]]:
 
     A file that cannot be read at all gives an empty text and one finding.
     """
-    if len(content) > limits.SIZE:
-        return Source(file, ""), [problems.file_too_large(Span(file, 1, 1, 1, 1), limits.SIZE)]
+    if len(content) > SIZE:
+        return Source(file, ""), [problems.file_too_large(Span(file, 1, 1, 1, 1), SIZE)]
     source, found = _decode(content, file)
     if not source.text.isascii() or content.translate(None, _PLAIN_BYTES):
         source, more = _without_controls(source)

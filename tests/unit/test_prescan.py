@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sre_compiler.documents import limits, parse
+from sre_compiler.documents import parse
+from sre_compiler.files import SIZE
 from tests.spans import covered
 
 
@@ -13,7 +14,7 @@ def names(content: bytes) -> list[str]:
 
 
 def test_a_file_at_the_limit_is_read_and_one_above_it_is_not() -> None:
-    filler = b"a: b\n#" + b"x" * (limits.SIZE - 6)
+    filler = b"a: b\n#" + b"x" * (SIZE - 6)
     assert names(filler) == []
     documents, found = parse(filler + b"x", "f.yaml")
     assert documents == []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from msgspec import json
 from msgspec.structs import fields
 
 from sre_compiler.cli.stored_findings import findings_in, findings_out
@@ -30,4 +29,4 @@ FULL = Diagnostic(
 def test_a_finding_comes_back_whole() -> None:
     bare = Diagnostic("n", Severity.ERROR, "m", None)
     assert all(getattr(FULL, field.name) != getattr(bare, field.name) for field in fields(Diagnostic))
-    assert findings_in(json.loads(json.dumps(findings_out((FULL, bare))))) == (FULL, bare)
+    assert findings_in(json.decode(json.encode(findings_out((FULL, bare))))) == (FULL, bare)

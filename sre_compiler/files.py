@@ -1,4 +1,4 @@
-"""Which files are specs, and their bytes."""
+"""Which files are specs, and their bytes. Stands apart from `documents`, so that who only compares bytes does not load YAML."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from errno import EINVAL
 from stat import S_ISREG
 
-from sre_compiler.documents import limits
-
+SIZE = 4 << 20
+"""Bytes of a file: no spec comes near."""
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -47,4 +47,4 @@ def read(path: str) -> bytes:
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
         if not S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(EINVAL, "not a regular file", path)
-        return file.read(limits.SIZE + 1)
+        return file.read(SIZE + 1)
