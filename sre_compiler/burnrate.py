@@ -89,6 +89,13 @@ def reachable(objective: Decimal, factor: Fraction) -> bool:
     return times * bad < over * whole
 
 
+def is_at_most(factor: Fraction, other: Fraction) -> bool:
+    """`factor <= other`, without what `Fraction` does for the sake of other kinds of numbers."""
+    times, over = factor.as_integer_ratio()
+    other_times, other_over = other.as_integer_ratio()
+    return times * other_over <= other_times * over
+
+
 def is_below_one(factor: Fraction) -> bool:
     """Whether a leg with this factor fires on a service that meets its objective."""
     return factor.numerator < factor.denominator

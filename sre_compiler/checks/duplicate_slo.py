@@ -28,9 +28,18 @@ SEVERITY = Severity.WARNING
 
 
 def check(scope: Scope) -> Iterator[Diagnostic]:
+    alike: dict[object, list[Objective]] = {}
+    for one, *_ in scope.by_slo:
+        key = one.indicator.__class__, one.group_by, one.window.milliseconds
+        alike.setdefault(key, []).append(one)
+    for those in alike.values():
+        yield from _duplicates(those) if len(those) > 1 else ()
+
+
+def _duplicates(those: list[Objective]) -> Iterator[Diagnostic]:
     first: dict[object, Objective] = {}
-    for one, *_ in scope.by_slo if len(scope.by_slo) > 1 else ():
-        same = first.setdefault((_measured(one), one.group_by, one.window), one)
+    for one in those:
+        same = first.setdefault(_measured(one), one)
         if same is not one:
             yield _finding(one, same)
 
@@ -38,9 +47,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 def _measured(one: Objective) -> object:
     """What the indicator is, wherever it is written."""
     parts = (getattr(one.indicator, field) for field in one.indicator.__struct_fields__)
-    return type(one.indicator), *(
-        (part.text if isinstance(part, Query) else part) for part in parts if not isinstance(part, Place)
-    )
+    return tuple((part.text if isinstance(part, Query) else part) for part in parts if not isinstance(part, Place))
 
 
 def _finding(one: Objective, same: Objective) -> Diagnostic:

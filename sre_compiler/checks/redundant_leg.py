@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sre_compiler import burnrate
 from sre_compiler.checks._scope import Scope
 from sre_compiler.diagnostics import Diagnostic, Related, Severity
 from sre_compiler.program.objectives import PolicyLeg
@@ -40,7 +41,7 @@ def check(scope: Scope) -> Iterator[Diagnostic]:
 def _covers(fast: PolicyLeg, slow: PolicyLeg, ranks: dict[str | None, int]) -> bool:
     one, other = fast.leg, slow.leg
     is_as_severe = ranks[fast.severity] <= ranks[slow.severity]
-    return is_as_severe and one.short.milliseconds <= other.short.milliseconds and one.factor <= other.factor
+    return is_as_severe and one.short <= other.short and burnrate.is_at_most(one.factor, other.factor)
 
 
 def _finding(fast: PolicyLeg, slow: PolicyLeg) -> Diagnostic:

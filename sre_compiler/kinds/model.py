@@ -55,7 +55,7 @@ def _settled(model: AnyModel) -> AnyModel:
 
 def _exclusive(model: Model) -> Iterator[Fault]:
     """A fault where not exactly one of the keys is given that exclude each other."""
-    keys = model.exactly_one
-    given = [key for key in keys if getattr(model, key) is not None]
+    keys, values = model.exactly_one, model.__dict__
+    given = [key for key in keys if values[key] is not None]
     if keys and len(given) != 1:
         yield lambda place: problems.exclusive_keys(place, keys, given)

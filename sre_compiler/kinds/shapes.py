@@ -22,6 +22,7 @@ SHAPE = "shape"
 NOT_EMPTY = Field(min_length=1)
 TEXT, MAPPING, MARKED = -1, -2, -3
 """The choices of `OneOf`, as they appear in pydantic's locations: neither a key nor the index of an item."""
+_TEXTS = (str, bool, Number)
 
 
 class NotNull:
@@ -55,7 +56,7 @@ class OneOf(Struct, frozen=True, dict=True):
         """Which of the choices the data is an attempt at; None for a list or null."""
         if isinstance(data, dict):
             return MAPPING if self.marks.isdisjoint(data) else MARKED
-        return TEXT if isinstance(data, str | bool | Number) else None
+        return TEXT if isinstance(data, _TEXTS) else None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         choices = {tag: handler.generate_schema(kind) for tag, kind in self.choices.items()}
@@ -76,6 +77,8 @@ class Distinct(Struct, frozen=True, dict=True):
 
     def check(self, items: tuple[Any, ...]) -> tuple[Any, ...]:
         """Raises the faults of the items that repeat an earlier one."""
+        if len(items) < 2:
+            return items
         keys = [*map(attrgetter(self.by), items)] if self.by else items
         if len(set(keys)) < len(keys):
             raise refused(repeated([((i, self.by) if self.by else (i,), key) for i, key in enumerate(keys)]))

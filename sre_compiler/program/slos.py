@@ -151,8 +151,8 @@ def _differing(shared: Shared, slo: Slo, environment: str) -> dict[str, Any]:
 def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
     project, model, service = shared.project, slo.model, slo.service
     name = service.metadata.name
-    burn = model.alert or camel(name, model.name) + "BudgetBurn"
-    silent = camel(name, model.name) + "NoData"
+    prefix = camel(name, model.name)
+    burn, silent = model.alert or f"{prefix}BudgetBurn", f"{prefix}NoData"
     alerting = _alerting(slo)
     return Objective(
         slo_id=slo.slo_id,
