@@ -25,7 +25,8 @@ LegsOfSlo = tuple[tuple[PolicyLeg, ...], tuple[PolicyLeg, ...], tuple[Duration, 
 class Shared(Struct):
     """Settings and documents that services refer to; `found` collects the findings.
 
-    `legs` keeps the legs that SLOs have in common: there are few, and every SLO has some.
+    `legs` keeps the legs that SLOs have in common, and `versions_of` the versions of environments: there are few, and every SLO
+    has some.
     """
 
     project: Project
@@ -38,6 +39,7 @@ class Shared(Struct):
     found: list[Diagnostic] = field(default_factory=list)
     broken_slis: frozenset[str] = frozenset()
     legs: dict[object, LegsOfSlo] = field(default_factory=dict)
+    versions_of: dict[tuple[str, ...], frozenset[Version]] = field(default_factory=dict)
 
     def environments(self, spec: kinds.ServiceSpec) -> tuple[str, ...]:
         """Where a service runs, in the order of the project."""
@@ -53,5 +55,9 @@ class Shared(Struct):
 
     def versions_for(self, spec: kinds.ServiceSpec) -> frozenset[Version]:
         """The versions of the servers that will run a service's PromQL; the latest where there is no server."""
-        sets = (self.versions.get(name, frozenset()) for name in self.environments(spec))
-        return frozenset[Version]().union(*sets) or frozenset({LATEST})
+        where = self.environments(spec)
+        known = self.versions_of.get(where)
+        if known is None:
+            sets = (self.versions.get(name, frozenset()) for name in where)
+            known = self.versions_of[where] = frozenset[Version]().union(*sets) or frozenset({LATEST})
+        return known

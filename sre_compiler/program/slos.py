@@ -144,7 +144,7 @@ def _differing(shared: Shared, slo: Slo, environment: str) -> dict[str, Any]:
         "legs": legs,
         "alerting_legs": alerting,
         "windows": windows,
-        "no_data": _no_data(shared, slo, environment).value,
+        "no_data": _no_data(shared, slo, environment),
     }
 
 
@@ -153,7 +153,7 @@ def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
     name = service.metadata.name
     prefix = camel(name, model.name)
     burn, silent = model.alert or f"{prefix}BudgetBurn", f"{prefix}NoData"
-    alerting = _alerting(slo)
+    alerting, no_data = _alerting(slo), _stated_no_data(shared, slo)
     return Objective(
         slo_id=slo.slo_id,
         service=name,
@@ -181,7 +181,7 @@ def _first(shared: Shared, slo: Slo, environment: str) -> Objective:
         slo_id_place=slo.place.at("id" if model.id else "name"),
         burn_alert_place=slo.place.at("alert" if model.alert else "name"),
         window_place=slo.window.place,
-        no_data_place=_no_data(shared, slo, environment).place,
+        no_data_place=no_data.place if no_data else slo.place.at("name"),
         min_errors_place=slo.place.at("alerting", "min_errors"),
         **_differing(shared, slo, environment),
     )
@@ -246,7 +246,7 @@ def _mapped(severity: str, slo: Slo, shared: Shared, environment: str) -> str | 
     )
 
 
-def _no_data(shared: Shared, slo: Slo, environment: str) -> Sourced[NoData]:
+def _no_data(shared: Shared, slo: Slo, environment: str) -> NoData:
     found = _stated_no_data(shared, slo)
     stated = found.value if found else None
     policy = slo.policy
@@ -259,8 +259,7 @@ def _no_data(shared: Shared, slo: Slo, environment: str) -> Sourced[NoData]:
         then = cast("MissingData", stated)
     silent = slo.model.alerting == "none" or severity is None
     final = None if silent or severity is None else _mapped(severity, slo, shared, environment)
-    place = found.place if found else slo.place.at("name")
-    return Sourced(NoData(then, after or NO_DATA_AFTER, final), place)
+    return NoData(then, after or NO_DATA_AFTER, final)
 
 
 def _stated_no_data(shared: Shared, slo: Slo) -> Sourced[object] | None:
