@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullForma
 from sre_compiler.plots.style import BAD, GRID, INK, MUTED, SERIES, SOFT, bare, figure, headline, save, styled
 from sre_compiler.simulation.replay import LegFiring
 from sre_compiler.simulation.scenario import Replayed
-from sre_compiler.simulation.tables import happening
+from sre_compiler.simulation.scenario_tables import happening
 from sre_compiler.units import Duration, Percent, time_text
 
 WIDTH = 10.5

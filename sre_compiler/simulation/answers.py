@@ -9,14 +9,14 @@ from typing import Any
 from msgspec import Struct
 
 from sre_compiler import burnrate, kinds
-from sre_compiler.simulation import numbers, tables
+from sre_compiler.simulation import numbers, scenario_tables, tables
 from sre_compiler.simulation.detection import Outage, outages, usual_ratios
 from sre_compiler.simulation.false_alarms import false_alarms
 from sre_compiler.simulation.months import Draw, paging
-from sre_compiler.simulation.outage_model import judge
 from sre_compiler.simulation.scenario import Replayed, run
 from sre_compiler.simulation.site import Site
 from sre_compiler.simulation.tables import Section
+from sre_compiler.simulation.verdicts import judge
 
 TOTAL = Fraction(1)
 
@@ -67,7 +67,7 @@ def replayed(site: Site, scenario: kinds.Scenario) -> Answer:
     """One's own scenario on one site."""
     found = run(site, scenario)
     data = numbers.of_site(found.site) | {"scenario": numbers.of_scenario(found)}
-    return Answer(tuple(tables.scenario_sections(found)), (data,), found)
+    return Answer(tuple(scenario_tables.scenario_sections(found)), (data,), found)
 
 
 def overview(sites: Sequence[Site], watch: Callable[[Iterable[Site]], Iterator[Site]] = iter) -> Answer:

@@ -11,10 +11,10 @@ import msgspec
 from sre_compiler.simulation.detection import Detection, Outage
 from sre_compiler.simulation.false_alarms import OUTAGES, FalseAlarms
 from sre_compiler.simulation.months import Draw
-from sre_compiler.simulation.outage_model import Verdicts
 from sre_compiler.simulation.replay import threshold
 from sre_compiler.simulation.scenario import Replayed
 from sre_compiler.simulation.site import Site
+from sre_compiler.simulation.verdicts import Verdicts
 
 VERSION = 1
 """Of the form of the data: grows when a key changes its meaning or goes."""

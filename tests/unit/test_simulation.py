@@ -20,13 +20,13 @@ from sre_compiler.simulation.detection import detections, outages, usual_ratios
 from sre_compiler.simulation.false_alarms import false_alarms
 from sre_compiler.simulation.grid import Grid
 from sre_compiler.simulation.months import Draw, month, paging, scrapes
-from sre_compiler.simulation.outage_model import judge
 from sre_compiler.simulation.ranges import Convention
 from sre_compiler.simulation.render import as_markdown
 from sre_compiler.simulation.replay import EVERYTHING, replay
 from sre_compiler.simulation.site import Site, sites
 from sre_compiler.simulation.tables import Section
 from sre_compiler.simulation.traffic import FLAT, Chance, Shape, evenly, spread
+from sre_compiler.simulation.verdicts import judge
 from sre_compiler.units import Duration, Rate
 from tests.compiled import write_specs
 
