@@ -23,6 +23,12 @@ class OutputError(Exception):
     """The output folder cannot be used; the message is one line. The tree is as it was, or the next build repairs it."""
 
 
+def unfinished(root: str, elsewhere: str) -> OutputError:
+    """A build did not end that kept its runbooks at another place, or in the folder itself: only one like it can finish it."""
+    how = f"with `--runbooks {elsewhere}`" if elsewhere else "without `--runbooks`"
+    return OutputError(f"{root}: a build did not end; build once {how}, as it did")
+
+
 def explained(error: OSError, path: str) -> OutputError:
     """What the system's refusal of `path` means."""
     sentence = _SENTENCES.get(error.errno or 0)

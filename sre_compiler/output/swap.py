@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from sre_compiler.output import syscalls
-from sre_compiler.output.errors import OutputError
+from sre_compiler.output.errors import unfinished
 from sre_compiler.output.journal import Change, Journal
 from sre_compiler.output.paths import STAGING
 from sre_compiler.output.staging import clear, digest, new_file, old_file, read_journal
@@ -60,8 +60,7 @@ def recover(tree: Tree) -> None:
     """Finish what a killed build began, or undo it where something is missing. Raises `OutputError`."""
     journal = read_journal(tree)
     if journal is not None and journal.elsewhere != (tree.elsewhere.place if tree.elsewhere else ""):
-        with_option = f"with `--runbooks {journal.elsewhere}`" if journal.elsewhere else "without `--runbooks`"
-        raise OutputError(f"{tree.name}: a build did not end; build once {with_option}, as it did")
+        raise unfinished(tree.name, journal.elsewhere)
     pending = None if journal is None else _pending(tree, journal)
     if pending is None:
         undo(tree)
