@@ -10,6 +10,7 @@ from functools import partial
 from itertools import chain
 
 from sre_compiler.backends import alertmanager, budgets, grafana, incidents, oncall, prometheus, proofs, runbooks
+from sre_compiler.backends.prometheus.alerting import Firings
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
 from sre_compiler.program.services import Service
@@ -25,7 +26,12 @@ def _each(emit: Callable[[Program, Service], Iterator[Artifact]]) -> Callable[[P
 def _prometheus(program: Program) -> Emit:
     """Rules, and the proof of them beside."""
     prove = proofs.emitter(program)
-    return lambda service: chain(prometheus.emit(program, service), prove(service))
+
+    def emit(service: Service) -> Iterator[Artifact]:
+        firings = Firings()
+        return chain(prometheus.emit(program, service, firings), prove(service, firings))
+
+    return emit
 
 
 BACKENDS: dict[str, Callable[[Program], Emit]] = {

@@ -7,6 +7,7 @@ import sys
 
 from sre_compiler import pipeline
 from sre_compiler.backends import prometheus
+from sre_compiler.backends.prometheus.alerting import Firings
 from sre_compiler.output.write import write
 
 
@@ -16,7 +17,7 @@ def main(specs: str, folder: str) -> None:
     program = pipeline.compile_specs(specs).program
     if program is None:
         sys.exit(f"{specs} does not compile")
-    write((rules for service in program.services for rules in prometheus.emit(program, service)), folder)
+    write((rules for service in program.services for rules in prometheus.emit(program, service, Firings())), folder)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sre_compiler.backends.prometheus.alerting import Firings
 from sre_compiler.backends.prometheus.files import Writer
 from sre_compiler.output.artifact import Artifact
 from sre_compiler.program.program import Program
@@ -16,12 +17,12 @@ from sre_compiler.program.services import Service
 SUMMARY = "recording and alerting rules for each Prometheus server"
 
 
-def emit(program: Program, service: Service) -> Iterator[Artifact]:
+def emit(program: Program, service: Service, firings: Firings) -> Iterator[Artifact]:
     """The rule files of one service, on every server of the environments it runs in.
 
     Servers that differ in nothing that rules depend on get the same texts, which are then written only once.
     """
-    writer = Writer(service, program.labels)
+    writer = Writer(service, program.labels, firings)
     texts: dict[object, dict[str, str]] = {}
     for server in program.servers:
         deployment = service.deployments.get(server.environment)

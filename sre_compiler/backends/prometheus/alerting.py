@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec import Struct, field
+
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import series, wording
 from sre_compiler.backends.prometheus.events import events
@@ -21,7 +23,23 @@ GROUP_SEPARATOR = "/"
 
 
 Firing = dict[Leg, tuple[str, dict[str, str]]]
-"""The expression and the annotations of each leg of one SLO, which environments share that agree in its objective."""
+"""The expression and the annotations of each leg of one SLO."""
+
+
+class Firings(Struct, frozen=True):
+    """Those of the SLOs of one service: environments that agree in an objective share them, and so do rules and their proofs."""
+
+    known: dict[object, Firing] = field(default_factory=dict)
+
+    def of(self, frame: Frame) -> Firing:
+        """What is known of an SLO so far."""
+        return self.known.setdefault(alike(frame), {})
+
+
+def alike(frame: Frame) -> object:
+    """What of the place of an SLO its rules depend on, besides the severities of its alerts."""
+    one, server = frame.objective, frame.server
+    return one.slo_id, one.objective, server.scrape_interval, server.identity
 
 
 def legs(frame: Frame, names: Labels, known: Firing, *, fast: bool) -> Iterator[Rule]:

@@ -23,6 +23,7 @@ class Writer(Struct, frozen=True):
 
     service: Service
     names: Labels
+    firings: alerting.Firings
     memo: Memo = field(default_factory=dict)
     shared: dict[object, Shared] = field(default_factory=dict)
 
@@ -43,14 +44,14 @@ class Writer(Struct, frozen=True):
         shared = self._shared(frame)
         rules = [
             *shared.fast,
-            *alerting.legs(frame, self.names, shared.firing, fast=True),
+            *alerting.legs(frame, self.names, self.firings.of(frame), fast=True),
             *alerting.no_data(frame, self.names),
         ]
         return group(f"{frame.objective.slo_id}:fast", rules, str(recorded.SPACING))
 
     def _slow(self, frame: Frame) -> dict[str, object]:
         shared = self._shared(frame)
-        rules = [*shared.slow, *alerting.legs(frame, self.names, shared.firing, fast=False)]
+        rules = [*shared.slow, *alerting.legs(frame, self.names, self.firings.of(frame), fast=False)]
         return group(f"{frame.objective.slo_id}:slow", rules, str(recorded.SLOW))
 
     def _budget(self, frame: Frame) -> dict[str, object]:
@@ -58,8 +59,7 @@ class Writer(Struct, frozen=True):
 
     def _shared(self, frame: Frame) -> Shared:
         """What depends on no severity, so that environments often agree in it."""
-        one = frame.objective
-        key = (one.slo_id, one.objective, frame.server.scrape_interval, frame.server.identity)
+        key = alerting.alike(frame)
         known = self.shared.get(key)
         if known is None:
             known = Shared(
@@ -70,9 +70,8 @@ class Writer(Struct, frozen=True):
 
 
 class Shared(Struct, frozen=True):
-    """The recording rules of an objective, by their files, and what its legs ask and say."""
+    """The recording rules of an objective, by their files."""
 
     fast: list[Rule]
     slow: list[Rule]
     budget: list[Rule]
-    firing: alerting.Firing = field(default_factory=dict)

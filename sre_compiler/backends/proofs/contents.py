@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from sre_compiler.backends.prometheus.alerting import Firings
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs import absence, fast, labels, outages, period, recorded
 from sre_compiler.backends.proofs.case import Case
@@ -29,19 +30,28 @@ class Content(Struct, frozen=True):
     needs: int = 0
 
 
+class Ground(Struct, frozen=True):
+    """What the cases of a service stand on: how labels are called, what the simulator said of shapes, what the alerts ask and say."""
+
+    names: Labels
+    known: Known
+    firings: Firings
+
+
 def takes_native(server: Server) -> bool:
     """Whether the promtool of this server can be given native histograms."""
     return server.version[0] >= FIRST_VERSION
 
 
-def of_objectives(frames: list[Frame], names: Labels, known: Known) -> Iterator[Content]:
+def of_objectives(frames: list[Frame], ground: Ground) -> Iterator[Content]:
     """The test files of the SLOs of a service on one server."""
-    said = [case for one in frames for case in labels.fast(one, names)]
+    names, known = ground.names, ground.known
+    said = [case for one in frames for case in labels.fast(one, names, ground.firings.of(one))]
     quick = [case for one in frames for case in (*fast.cases(one, known), *outages.alone(one, known))]
     yield Content("fast", ("fast",), rules.SPACING, quick + said)
     sparse = [case for one in frames for case in absence.cases(one, known)]
     yield Content("fast-sparse", ("fast",), absence.EVALUATION, sparse)
-    yield from _slow(frames, names, known)
+    yield from _slow(frames, ground)
     budget = [case for one in frames for case in period.cases(one, names)]
     yield Content("budget", ("budget",), period.EVALUATION, budget)
     whole = [case for one in frames for case in outages.together(one, known)]
@@ -49,7 +59,7 @@ def of_objectives(frames: list[Frame], names: Labels, known: Known) -> Iterator[
     yield from _native(frames, known)
 
 
-def _slow(frames: list[Frame], names: Labels, known: Known) -> Iterator[Content]:
+def _slow(frames: list[Frame], ground: Ground) -> Iterator[Content]:
     """A file for each pair of windows, called by the long one; by both where another pair has that name."""
     pairs: dict[tuple[Duration, Duration], list[tuple[Frame, PolicyLeg]]] = {}
     for one in frames:
@@ -60,8 +70,13 @@ def _slow(frames: list[Frame], names: Labels, known: Known) -> Iterator[Content]
     for (long, short), some in sorted(pairs.items(), key=lambda item: item[0]):
         file = f"slow-{long}-{short}" if long in taken else f"slow-{long}"
         taken.add(long)
-        cases = [case for one, leg in some for case in (*recorded.slow(one, leg, known), *labels.slow(one, leg, names))]
+        cases = [case for one, leg in some for case in _of_leg(one, leg, ground)]
         yield Content(file, ("slow",), recorded.spacing(some[0][1]), cases)
+
+
+def _of_leg(frame: Frame, leg: PolicyLeg, ground: Ground) -> Iterator[Case]:
+    yield from recorded.slow(frame, leg, ground.known)
+    yield from labels.slow(frame, leg, ground.names, ground.firings.of(frame))
 
 
 def _all_rules(frames: list[Frame]) -> tuple[str, ...]:

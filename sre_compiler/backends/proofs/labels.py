@@ -12,6 +12,7 @@ from functools import cache
 
 from sre_compiler import burnrate
 from sre_compiler.backends.prometheus import alerting, series
+from sre_compiler.backends.prometheus.alerting import Firing
 from sre_compiler.backends.prometheus.rule import Rule
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs.case import Case, alert, inputs, series_of
@@ -32,9 +33,9 @@ _GROUPED = re.compile(r"\{\{ if \$labels\.slo_group \}\}(.*?)\{\{ end \}\}")
 _LITERAL = re.compile(r'\{\{ "(\{+)" \}\}')
 
 
-def fast(frame: Frame, names: Labels) -> Iterator[Case]:
+def fast(frame: Frame, names: Labels, firing: Firing) -> Iterator[Case]:
     """Those of the legs in the `fast` group, and of the no-data alert."""
-    rules = _fired(frame, list(alerting.legs(frame, names, {}, fast=True)))
+    rules = _fired(frame, list(alerting.legs(frame, names, firing, fast=True)))
     given = _all_bad(frame)
     if rules and given is not None:
         minute = recorded.SPACING
@@ -49,12 +50,12 @@ def fast(frame: Frame, names: Labels) -> Iterator[Case]:
         yield Case("what the alerts about missing data say", recorded.SPACING, frozenset(), "", alerts=alerts)
 
 
-def slow(frame: Frame, leg: PolicyLeg, names: Labels) -> Iterator[Case]:
+def slow(frame: Frame, leg: PolicyLeg, names: Labels, firing: Firing) -> Iterator[Case]:
     """Those of all legs of the `slow` group, beside the first of them."""
     others = [one for one in frame.objective.alerting_legs if one.leg.long > recorded.LONGEST_RAW]
     if not others or leg is not min(others, key=lambda one: one.leg.long):
         return
-    rules = _fired(frame, list(alerting.legs(frame, names, {}, fast=False)))
+    rules = _fired(frame, list(alerting.legs(frame, names, firing, fast=False)))
     if rules:
         at = (_STEPS - 2) * spacing(leg).milliseconds
         alerts = alert(frame.objective.burn_alert, at, _expected(rules, ours(frame)))
