@@ -68,3 +68,27 @@ def test_native_histograms_pass_where_they_can_be_read(tmp_path: Path) -> None:
     result = promtool.run("test", "rules", *native)
     assert len(native) == 3
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+QUERIES = {
+    "sum": "sum(rate(a_total{code='500'}[$window])) + sum(rate(a_total{code='503'}[$window]))",
+    "none": "sum(rate(a_total{code=~'5..'}[$window])) or vector(0)",
+    "difference": "sum(rate(a_total[$window])) - sum(rate(a_total{code='200'}[$window]))",
+}
+
+
+@pytest.mark.parametrize("scrape", ["45s", "1m15s"])
+def test_promql_that_is_more_than_a_selector_passes(scrape: str, tmp_path: Path, promtool: Program) -> None:
+    slos = "".join(
+        f"    - name: {name}\n      objective: 99%\n      window: 30d\n      alerting: {{min_errors: 3}}\n"
+        f'      sli: {{ratio: {{errors: "{errors}", total: "sum(rate(a_total[$window]))"}}}}\n'
+        for name, errors in QUERIES.items()
+    )
+    compiled = pipeline.compile_specs(str(write_specs(tmp_path / "specs", f"  slos:\n{slos}", scrape_interval=scrape)))
+    assert compiled.program is not None, compiled.diagnostics
+    tests = written(compiled.program, tmp_path)
+    result = promtool.run("test", "rules", *tests)
+    fast = next(one for one in tests if one.name == "fast.test.yaml").read_text(encoding="utf-8")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert fast.count("too few errors, then enough") == 2
+    assert fast.count("both windows above and no error") == 1

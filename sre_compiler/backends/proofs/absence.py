@@ -40,7 +40,7 @@ def _story(frame: Frame, raw: Sources, evaluations: int) -> Story:
     """The counted series is not there, so that all events are good, or all of them bad."""
     step = frame.server.scrape_interval.milliseconds
     last = EVALUATION.milliseconds // step + 1
-    all_steps = evaluations * EVALUATION.milliseconds // step + 1
+    all_steps = -(-evaluations * EVALUATION.milliseconds // step) + 1
     there = Stretch(last, None, 1) if raw.counts_good else Stretch(last, 1, None)
     ours = there, Stretch(all_steps - last, None, None)
     healthy = (Stretch(all_steps, 1, 0),)

@@ -71,6 +71,11 @@ def everything(course: Course) -> str:
     return counter(course, [one.total for one in course], 2 * BEFORE)
 
 
+def unchanged(course: Course) -> str:
+    """A counter that is there, and counts nothing."""
+    return counter(course, [None if one.total is None else 0 for one in course])
+
+
 def gauge(stretches: Iterable[tuple[int, str | None]]) -> str:
     """So many samples of each value, one after the other; None: there is no sample."""
     parts: list[str] = []

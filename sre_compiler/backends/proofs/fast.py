@@ -57,8 +57,18 @@ def _case(frame: Frame, leg: PolicyLeg, plan: Plan, raw: tuple[Sources, ...], kn
         plan = replace(plan, course=histograms.whole(plan.course))
     one, step = frame.objective, frame.server.scrape_interval
     site = step, frame.server.identity, one.group_by
-    key = raw[0].kind, plan.name, leg.leg, one.windows, one.objective, one.min_errors, site, leg in one.alerting_legs
-    shape = remembered(known, key, frame, partial(_shape, leg=leg, plan=plan))
+    key = (
+        raw[0].kind,
+        raw[0].never_missing,
+        plan.name,
+        leg.leg,
+        one.windows,
+        one.objective,
+        one.min_errors,
+        site,
+        leg in one.alerting_legs,
+    )
+    shape = remembered(known, key, frame, partial(_shape, leg=leg, plan=plan, never_missing=raw[0].never_missing))
     courses = plan.course, _healthy(plan.course)
     given = (
         (name, shape.values.get((number, run)) or run(courses[number]))
@@ -68,11 +78,11 @@ def _case(frame: Frame, leg: PolicyLeg, plan: Plan, raw: tuple[Sources, ...], kn
     return Case(plan.name, step, raw[0].metrics, inputs(given), shape.checks)
 
 
-def _shape(frame: Frame, *, leg: PolicyLeg, plan: Plan) -> Shape:
+def _shape(frame: Frame, *, leg: PolicyLeg, plan: Plan, never_missing: bool) -> Shape:
     step = frame.server.scrape_interval
     end = (length(plan.course) - 1) * step.milliseconds // recorded.SPACING.milliseconds * recorded.SPACING.milliseconds
     found = _outlook(frame, leg, plan)
-    told = [*fired(frame, leg, found, recorded.SPACING, end), *recorded_as(frame, found)]
+    told = [*fired(frame, leg, found, recorded.SPACING, end), *recorded_as(frame, found, never_missing=never_missing)]
     return Shape(checks(told), values=_values(plan.course))
 
 

@@ -71,7 +71,7 @@ def outlook(told: Iterable[Seen]) -> Outlook:
 def _recorded(both: list[Seen]) -> Iterator[tuple[tuple[Part, int], tuple[float, float]]]:
     for key in both[0].recorded:
         values = [one.recorded[key] for one in both]
-        if len({isnan(value) for value in values}) == 1:
+        if len({(isnan(value), value == 0) for value in values}) == 1:
             yield key, (min(values), max(values))
 
 

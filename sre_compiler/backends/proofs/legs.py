@@ -40,10 +40,12 @@ def told(firing: str, moments: Moments | None, evaluation: Duration, end: int) -
         yield f"count({firing})", at, 1 if fires else None
 
 
-def recorded_as(frame: Frame, found: Outlook) -> Iterator[Assert]:
-    """What each recorded series of our group is at the moments that were looked at."""
+def recorded_as(frame: Frame, found: Outlook, *, never_missing: bool = False) -> Iterator[Assert]:
+    """What each recorded series of our group is at the moments that were looked at; not that bad events are missing if they never are."""
     labels = {**frame.labels, **ours(frame)}
     for (part, at), (low, high) in found.recorded.items():
+        if never_missing and part == "bad" and isnan(low):
+            continue
         name = series.window_ratio(part) if isinstance(part, Duration) else _NAMES[part]
         yield within(series_of(name, labels), low, high, at)
 

@@ -73,8 +73,20 @@ def case(frame: Frame, raw: tuple[Sources, ...], story: Story, known: Known, par
     one, step = frame.objective, frame.server.scrape_interval
     site = step, frame.server.identity, one.group_by, one.window
     legs = tuple((leg.leg, leg in one.alerting_legs) for leg in one.legs)
-    key = raw[0].kind, story.name, legs, one.windows, one.objective, one.min_errors, site, one.no_data
-    shape = remembered(known, key, frame, partial(_shape, story=story, parts=parts(frame)))
+    key = (
+        raw[0].kind,
+        raw[0].never_missing,
+        story.name,
+        legs,
+        one.windows,
+        one.objective,
+        one.min_errors,
+        site,
+        one.no_data,
+    )
+    shape = remembered(
+        known, key, frame, partial(_shape, story=story, parts=parts(frame), never_missing=raw[0].never_missing)
+    )
     given = (pair for it, course in zip(raw, story.groups, strict=True) for pair in it.inputs(course))
     return Case(story.name, step, raw[0].metrics, inputs(given), shape.checks)
 
@@ -153,11 +165,11 @@ def _steps(minutes: int, step: Duration) -> int:
     return ceil(minutes * _MINUTE / step.milliseconds)
 
 
-def _shape(frame: Frame, *, story: Story, parts: tuple[Part, ...]) -> Shape:
+def _shape(frame: Frame, *, story: Story, parts: tuple[Part, ...], never_missing: bool) -> Shape:
     each = story.evaluation.milliseconds
     end = (length(story.groups[0]) - 1) * frame.server.scrape_interval.milliseconds // each * each
     found = _outlook(frame, story, parts)
-    asserts = [*recorded_as(frame, found)]
+    asserts = [*recorded_as(frame, found, never_missing=never_missing)]
     for leg in story.legs:
         asserts += fired(frame, leg, found, story.evaluation, end)
     for group, when in found.missing.items():

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from sre_compiler import burnrate, promql
 from sre_compiler.backends.prometheus import series
+from sre_compiler.backends.prometheus.alerting import GROUP_SEPARATOR
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs.case import Assert, Case, checks, inputs, series_of
 from sre_compiler.backends.proofs.legs import firing_of, ours
 from sre_compiler.program import recorded
-from sre_compiler.program.indicators import NativeLatency
+from sre_compiler.program.indicators import NativeLatency, queries
 from sre_compiler.program.objectives import BRICK, PolicyLeg
 
 _LONG_ENOUGH = 10
+_OF_NOTHING = frozenset({"absent", "absent_over_time", "vector", "time"})
+"""Functions that return something where there is no series."""
+
 _SAMPLES, _FEW = 4, "0.01"
 
 
@@ -28,7 +32,8 @@ def of_events(frame: Frame) -> Iterator[Case]:
     ratio = series_of(series.window_ratio(BRICK), labels)
     told: list[Assert] = [(f"count({ratio})", 0, None), (f"count({ratio} == 0)", (_SAMPLES - 1) * minute, 1)]
     if frame.objective.no_data.alert_severity is not None:
-        firing = f"count({firing_of(frame, frame.objective.no_data_alert)})"
+        group = {"slo_group": GROUP_SEPARATOR.join(ours(frame).values())} if frame.objective.group_by else {}
+        firing = f"count({firing_of(frame, frame.objective.no_data_alert, **group)})"
         fires = _SAMPLES * minute + -(-frame.objective.no_data.after.milliseconds // minute) * minute
         told += [(firing, fires - 2 * minute, None), (firing, fires + minute, 1)]
     yield Case(
@@ -49,6 +54,8 @@ def cases(frame: Frame, leg: PolicyLeg) -> Iterator[Case]:
     ):
         both = name.startswith("both")
         few = " and no error" if both and frame.objective.min_errors > 1 else ""
+        if few and not _nothing_without_series(frame):
+            continue
         yield _case(frame, leg, f"{leg.name} leg, {name}{few}", (long, short), fires=both and not few)
 
 
@@ -66,3 +73,10 @@ def _case(frame: Frame, leg: PolicyLeg, name: str, values: tuple[float, float], 
     if fires:
         told += [(firing, (resolves - 2) * minute, 1), (firing, (resolves + 2) * minute, None)]
     return Case(name, recorded.SPACING, frozenset({frame.objective.slo_id}), inputs(given), checks(told))
+
+
+def _nothing_without_series(frame: Frame) -> bool:
+    """Whether the PromQL cannot count an error where there is no series."""
+    nodes = [node for query in queries(frame.objective.indicator) for node in promql.walk(query.tree, durations=False)]
+    calls = [node for node in nodes if isinstance(node, promql.Call)]
+    return all(node.function not in _OF_NOTHING for node in calls)

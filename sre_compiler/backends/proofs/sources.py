@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
-from sre_compiler import promql
-from sre_compiler.backends.prometheus.events import identity_matchers
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs.case import series_of
-from sre_compiler.backends.proofs.course import Course, bad, everything, good
-from sre_compiler.program.indicators import ClassicLatency, Query, Ratio
+from sre_compiler.backends.proofs.course import Course, bad, everything, good, unchanged
+from sre_compiler.backends.proofs.sums import Sum, added
+from sre_compiler.program.indicators import ClassicLatency, Ratio
 from sre_compiler.promql import Matcher, Selector, samples
 from sre_compiler.units import decimal_text
 
@@ -19,11 +18,15 @@ Count = Callable[[Course], str]
 
 
 class Sources(Struct, frozen=True):
-    """Raw series by name, with how they run. `kind` tells apart what the simulator tells apart."""
+    """Raw series by name, with how they run. `kind` tells apart what the simulator tells apart.
+
+    `never_missing` are the bad events of PromQL that ends in `or vector(0)`: they are recorded even where no series is.
+    """
 
     series: Mapping[str, Count]
     kind: str
     metrics: frozenset[str]
+    never_missing: bool = False
 
     @property
     def counts(self) -> bool:
@@ -52,49 +55,80 @@ def sources(frame: Frame, group: Mapping[str, str]) -> Sources | None:
 
 
 def _ratio(frame: Frame, ratio: Ratio, group: Mapping[str, str]) -> Sources | None:
-    counted, total = plain(frame, ratio.counted), plain(frame, ratio.total)
+    counted, total = added(frame, ratio.counted, or_none=True), added(frame, ratio.total)
     if counted is None or total is None:
         return None
-    counts = good if ratio.counts_good else bad
-    if counted.metric != total.metric:
-        return _apart(counted, total, group, counts)
-    same = [*counted.matchers, *total.matchers, *only(group)]
-    inside = samples.labels(same)
-    outside = samples.labels([*total.matchers, *only(group)], counted.matchers)
-    if inside is None or outside is None:
+    if counted.metrics == total.metrics:
+        return _shared(counted, total, group, counts_good=ratio.counts_good)
+    if counted.metrics & total.metrics:
         return None
-    series = {
-        labelled(total, inside): counts,
-        labelled(total, outside): bad if ratio.counts_good else good,
-    }
-    return Sources(series, f"shared {ratio.counts_good}", frozenset({total.metric or ""}))
+    return _apart(counted, total, group, counts_good=ratio.counts_good)
 
 
-def _apart(counted: Selector, total: Selector, group: Mapping[str, str], counts: Count) -> Sources | None:
-    """Two metrics: the second counts all events."""
-    names = [samples.labels([*one.matchers, *only(group)]) for one in (counted, total)]
+def _shared(counted: Sum, total: Sum, group: Mapping[str, str], *, counts_good: bool) -> Sources | None:
+    """Counters of one metric: those that are counted, and the rest of all."""
+    inside = samples.labels([*counted.first.matchers, *total.first.matchers, *only(group)])
+    outside = samples.labels([*total.first.matchers, *only(group)], counted.first.matchers)
+    if inside is None or outside is None or counted.first.metric != total.first.metric:
+        return None
+    events = (good, bad) if counts_good else (bad, good)
+    own = {labelled(total.first, inside): events[0], labelled(total.first, outside): events[1]}
+    still = _still((counted, total), (inside, outside), group)
+    return (
+        None
+        if still is None
+        else Sources({**still, **own}, f"shared {counts_good}", total.metrics, counted.is_never_missing)
+    )
+
+
+def _apart(counted: Sum, total: Sum, group: Mapping[str, str], *, counts_good: bool) -> Sources | None:
+    """Metrics of their own: the second counts all events."""
+    names = [samples.labels([*one.first.matchers, *only(group)]) for one in (counted, total)]
     if names[0] is None or names[1] is None:
         return None
-    series = {labelled(counted, names[0]): counts, labelled(total, names[1]): everything}
-    return Sources(series, f"apart {counts is good}", frozenset({counted.metric or "", total.metric or ""}))
+    own = {
+        labelled(counted.first, names[0]): good if counts_good else bad,
+        labelled(total.first, names[1]): everything,
+    }
+    still = [_still((one,), (name,), group) for one, name in ((counted, names[0]), (total, names[1]))]
+    if still[0] is None or still[1] is None:
+        return None
+    metrics = counted.metrics | total.metrics
+    return Sources({**still[0], **still[1], **own}, f"apart {counts_good}", metrics, counted.is_never_missing)
+
+
+def _still(
+    sums: tuple[Sum, ...], taken: tuple[dict[str, str], ...], group: Mapping[str, str]
+) -> dict[str, Count] | None:
+    """Series of the other selectors; None where one of these also selects a counter that runs."""
+    found: dict[str, Count] = {}
+    for one in (other for it in sums for other in it.others):
+        same = one.metric == sums[0].first.metric
+        if same and any(samples.matched(one.matchers, labels) for labels in taken):
+            return None
+        labels = samples.labels([*one.matchers, *only(group)])
+        if labels is None:
+            return None
+        found[labelled(one, labels)] = unchanged
+    return found
 
 
 def _latency(frame: Frame, latency: ClassicLatency, group: Mapping[str, str]) -> Sources | None:
-    histogram = plain(frame, latency.histogram)
-    total = histogram if latency.total is None else plain(frame, latency.total)
-    if histogram is None or total is None:
+    histogram = added(frame, latency.histogram)
+    total = histogram if latency.total is None else added(frame, latency.total)
+    if histogram is None or total is None or histogram.others or total.others:
         return None
-    found = samples.labels([*histogram.matchers, *only(group)])
-    all_events = samples.labels([*total.matchers, *only(group)])
+    found = samples.labels([*histogram.first.matchers, *only(group)])
+    all_events = samples.labels([*total.first.matchers, *only(group)])
     if found is None or all_events is None:
         return None
     bucket = {**found, "le": decimal_text(latency.bound)}
     suffix = "_count" if latency.total is None else ""
     series = {
-        labelled(histogram, bucket, "_bucket"): good,
-        labelled(total, all_events, suffix): everything,
+        labelled(histogram.first, bucket, "_bucket"): good,
+        labelled(total.first, all_events, suffix): everything,
     }
-    return Sources(series, "latency", frozenset({histogram.metric or "", total.metric or ""}))
+    return Sources(series, "latency", histogram.metrics | total.metrics)
 
 
 def labelled(selector: Selector, labels: Mapping[str, str], suffix: str = "") -> str:
@@ -103,24 +137,3 @@ def labelled(selector: Selector, labels: Mapping[str, str], suffix: str = "") ->
 
 def only(group: Mapping[str, str]) -> list[Matcher]:
     return [Matcher(name, "=", value) for name, value in group.items()]
-
-
-def plain(frame: Frame, query: Query) -> Selector | None:
-    """The only selector of a query that adds rates, with the server's identity; None of any other."""
-    tree = promql.add_matchers(query.tree, identity_matchers(frame.server)) if frame.server.identity else query.tree
-    found = [node for node in promql.walk(tree, durations=False) if isinstance(node, Selector)]
-    if len(found) != 1 or found[0].metric is None or found[0].offset is not None or found[0].at is not None:
-        return None
-    if any(not _adds_rates(node) for node in promql.walk(tree, durations=False)):
-        return None
-    return found[0]
-
-
-def _adds_rates(node: promql.Expr) -> bool:
-    if isinstance(node, promql.Call):
-        return node.function == "rate"
-    if isinstance(node, promql.Aggregation):
-        return node.op == "sum"
-    if isinstance(node, promql.Range):
-        return node.offset is None and node.at is None
-    return isinstance(node, Selector | promql.Paren)
