@@ -15,10 +15,9 @@ from math import ceil, exp, floor, lgamma, log
 
 from msgspec import Struct
 
-from sre_compiler.units import Duration
+from sre_compiler.units import DAY, Duration
 
 MINUTE = 60_000
-DAY = 86_400
 
 
 class Leg(Struct, frozen=True):

@@ -9,6 +9,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+DAY = 86_400
+WEEK = 7 * DAY
+"""In seconds, as all instants are."""
+
 _MILLISECONDS = {
     "y": 365 * 86_400_000,
     "w": 7 * 86_400_000,

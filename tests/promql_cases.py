@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sre_compiler import promql
 from sre_compiler.promql import Expr
 from sre_compiler.promql.functions import functions_of
+from sre_compiler.promql.labels import Labels, label_flow
 
 _TABLE = Path(__file__).parent / "consumers" / "promql_expressions.txt"
 _NAMES = st.sampled_from(["up", "requests_total", "job:errors:rate5m", "sum", "by", "offset", "and", "start", "or"])
@@ -20,6 +21,11 @@ _COMPARISONS = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
 _OVER_TIME = st.sampled_from(sorted(f.name for f in functions_of((2, 42)).values() if f.args == ("matrix",)))
 _OF_VECTORS = st.sampled_from(["abs", "absent", "ceil", "sort", "timestamp", "sgn", "histogram_count"])
 _AGGREGATIONS = st.sampled_from(["sum", "min", "max", "avg", "group", "count", "stddev"])
+
+
+def labels_of(expr: Expr) -> Labels:
+    """The labels of the result of the whole expression."""
+    return label_flow(expr)[id(expr)]
 
 
 def table() -> list[str]:

@@ -12,8 +12,6 @@ from sre_compiler.program.program import Setting
 if TYPE_CHECKING:  # time zones are loaded when somebody is on call
     from sre_compiler.rotas import Clock, Horizon, Interval, Shift
 
-DAY = 86_400
-
 
 class Rota:
     """A policy and who is on call by it. Instants are seconds since 1970 in UTC."""

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._rotas import DAY, own_layers
+from sre_compiler.checks._rotas import own_layers
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.kinds import option
 from sre_compiler.program.program import Setting
+from sre_compiler.units import DAY
 
 SEVERITY = Severity.INFO
 EARLIEST = option.time_of_day("earliest", "06:00", "From when turns may change.")

@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._rotas import DAY, Rota, own_layers, shown, worked_out
+from sre_compiler.checks._rotas import Rota, own_layers, shown, worked_out
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.program.oncall import Layer
 from sre_compiler.program.program import Setting
+from sre_compiler.units import DAY
 
 SEVERITY = Severity.WARNING
 

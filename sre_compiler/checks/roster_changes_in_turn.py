@@ -21,10 +21,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sre_compiler.checks._rotas import DAY, own_layers, shown, worked_out
+from sre_compiler.checks._rotas import own_layers, shown, worked_out
 from sre_compiler.diagnostics import Diagnostic, Place, Severity
 from sre_compiler.program.oncall import Layer
 from sre_compiler.program.program import Setting
+from sre_compiler.units import DAY
 
 SEVERITY = Severity.INFO
 

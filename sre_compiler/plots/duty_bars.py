@@ -11,8 +11,7 @@ from msgspec import Struct
 from sre_compiler.plots.duty_lanes import colors
 from sre_compiler.plots.style import BAD, INK, bare
 from sre_compiler.rotas import Load, PolicyReport, ScheduleReport
-
-DAY = 86_400
+from sre_compiler.units import DAY
 
 
 class Measure(Struct, frozen=True):

@@ -12,9 +12,9 @@ from matplotlib.ticker import FuncFormatter
 
 from sre_compiler.plots.style import BAD, INK, SERIES, SOFT, STRONG, bare
 from sre_compiler.rotas import Interval, PolicyReport, Report, ScheduleReport, shifts, stretches
+from sre_compiler.units import DAY
 
 NOBODY = "nobody"
-DAY = 86_400
 _NARROWEST = 0.25
 """Days: a gap of an hour is to be seen as well."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -99,11 +99,6 @@ def label_flow(expr: Expr) -> dict[int, Labels]:
     return flow
 
 
-def labels_of(expr: Expr) -> Labels:
-    """The labels of the result of the whole expression."""
-    return label_flow(expr)[id(expr)]
-
-
 def _labels(node: Expr, flow: Mapping[int, Labels]) -> Labels:
     match node:
         case Selector():

@@ -18,12 +18,11 @@ from sre_compiler.rotas.answering import (
 )
 from sre_compiler.rotas.clock import Clock, clock, known_zones
 from sre_compiler.rotas.coverage import since, unreached, wanted
-from sre_compiler.rotas.horizon import DAY, Horizon, horizon
+from sre_compiler.rotas.horizon import Horizon, horizon
 from sre_compiler.rotas.instants import instant, local, moments, outline
 from sre_compiler.rotas.intervals import Interval, difference, intersection, total, union
 from sre_compiler.rotas.load import (
     FreeTime,
-    Handoff,
     Load,
     Sharing,
     handoffs_between,
@@ -47,13 +46,11 @@ from sre_compiler.rotas.schedules import (
 from sre_compiler.rotas.turns import first_handoffs, handoffs
 
 __all__ = [
-    "DAY",
     "MOST",
     "Called",
     "Clock",
     "Duty",
     "FreeTime",
-    "Handoff",
     "Horizon",
     "Interval",
     "Load",

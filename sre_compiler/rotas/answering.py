@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from sre_compiler.program.oncall import OnCallPolicy, Step
 from sre_compiler.program.teams import Team
-from sre_compiler.rotas.horizon import DAY, FIRST, LAST, WEEK, Horizon
+from sre_compiler.rotas.horizon import FIRST, LAST, Horizon
 from sre_compiler.rotas.schedules import Shift, shifts, source_of
 from sre_compiler.rotas.turns import every
+from sre_compiler.units import DAY, WEEK
 
 _LONGEST = 400 * DAY
 

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 import tzdata
 from msgspec import Struct
 
-from sre_compiler.rotas.horizon import DAY, Horizon
+from sre_compiler.rotas.horizon import Horizon
 from sre_compiler.rotas.intervals import Interval, union
+from sre_compiler.units import DAY
 
 _DATABASE = os.path.dirname(tzdata.__file__)  # noqa: PTH120 - pathlib costs start-up time
 _ZONES = os.path.join(_DATABASE, "zoneinfo")  # noqa: PTH118 - as above

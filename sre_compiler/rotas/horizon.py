@@ -7,9 +7,8 @@ from datetime import date
 from msgspec import Struct
 
 from sre_compiler.program.project import Project
+from sre_compiler.units import DAY, WEEK
 
-DAY = 86_400
-WEEK = 7 * DAY
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIRST, LAST = -62_135_596_800 + 5 * DAY, 253_402_300_800 - 5 * DAY
 """The years 1 and 9999, as far as every zone can tell the date."""

@@ -5,16 +5,22 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sre_compiler.program.incidents import Incident, IncidentOutline
-from sre_compiler.rotas.clock import clock
-from sre_compiler.rotas.horizon import DAY, FIRST, LAST, Horizon, midnight, since_midnight
+from sre_compiler.rotas.clock import Clock, clock
+from sre_compiler.rotas.horizon import FIRST, LAST, Horizon, midnight, since_midnight
+from sre_compiler.units import DAY
 
 
 @lru_cache(maxsize=4096)
 def instant(written: str, zone: str) -> int:
     """A `2026-01-05T09:00` by the clock of the zone, or with a `Z` in UTC, which needs no zone."""
+    return by_clock(written, clock("UTC" if written.endswith("Z") else zone, _around(midnight(written[:10]))))
+
+
+def by_clock(written: str, shown: Clock) -> int:
+    """The same by a clock."""
     day, _, time = written.partition("T")
     wall = midnight(day) + since_midnight(time[:5])
-    return wall if written.endswith("Z") else clock(zone, _around(midnight(day))).instant(wall)
+    return wall if written.endswith("Z") else shown.instant(wall)
 
 
 def local(at: int, zone: str) -> int:

@@ -13,10 +13,11 @@ from sre_compiler.program.people import Person
 from sre_compiler.program.program import Setting
 from sre_compiler.rotas.answering import stretches
 from sre_compiler.rotas.clock import clock
-from sre_compiler.rotas.horizon import DAY, DAYS, Horizon, midnight
+from sre_compiler.rotas.horizon import DAYS, Horizon, midnight
 from sre_compiler.rotas.intervals import Interval, intersection, total, union
 from sre_compiler.rotas.offices import weekly_hours
 from sre_compiler.rotas.schedules import Shift, shifts
+from sre_compiler.units import DAY
 
 
 class Load(Struct, frozen=True):
@@ -33,14 +34,6 @@ class Load(Struct, frozen=True):
     turns: int
     longest: int
     rest: int | None
-
-
-class Handoff(Struct, frozen=True):
-    """One person hands over to the next, without a gap."""
-
-    instant: int
-    giver: str
-    taker: str
 
 
 class FreeTime(Struct, frozen=True):
@@ -137,8 +130,8 @@ def _loads(found: Iterable[Shift], shared: Sharing) -> list[Load]:
     return sorted((shared.load(*each) for each in duties.items()), key=lambda load: (-load.duty, load.person))
 
 
-def handoffs_between(policy: OnCallPolicy, schedule: str, horizon: Horizon) -> Iterator[Handoff]:
-    """Every change of person within the horizon at which nobody is missing in between."""
+def handoffs_between(policy: OnCallPolicy, schedule: str, horizon: Horizon) -> Iterator[int]:
+    """When one person hands over to the next within the horizon, without a gap."""
     for before, after in pairwise(stretches(shifts(policy, schedule, horizon))):
         if before.end == after.start:
-            yield Handoff(after.start, before.person, after.person)
+            yield after.start

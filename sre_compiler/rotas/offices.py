@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from sre_compiler.program.calendars import Calendar, OpenHours
 from sre_compiler.rotas.clock import Clock, clock
-from sre_compiler.rotas.horizon import DAY, DAYS, WEEK, Horizon, midnight, since_midnight, weekday
+from sre_compiler.rotas.horizon import DAYS, Horizon, midnight, since_midnight, weekday
 from sre_compiler.rotas.intervals import Interval, difference, intersection, union
+from sre_compiler.units import DAY, WEEK
 
 
 @lru_cache(maxsize=64)

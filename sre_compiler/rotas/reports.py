@@ -12,7 +12,7 @@ from sre_compiler.program.teams import users
 from sre_compiler.rotas.coverage import since, unreached, wanted
 from sre_compiler.rotas.horizon import Horizon
 from sre_compiler.rotas.intervals import Interval, intersection, total
-from sre_compiler.rotas.load import FreeTime, Handoff, Load, Sharing, handoffs_between, loads, loads_of_all, sharing
+from sre_compiler.rotas.load import FreeTime, Load, Sharing, handoffs_between, loads, loads_of_all, sharing
 
 
 class ScheduleReport(Struct, frozen=True):
@@ -22,7 +22,7 @@ class ScheduleReport(Struct, frozen=True):
     length: int
     gaps: tuple[Interval, ...]
     loads: tuple[Load, ...]
-    handoffs: tuple[Handoff, ...]
+    handoffs: tuple[int, ...]
 
     @property
     def duty(self) -> int:

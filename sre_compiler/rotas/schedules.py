@@ -12,10 +12,12 @@ from typing import Literal, NamedTuple
 
 from sre_compiler.program.oncall import Layer, OnCallPolicy, Override, Schedule
 from sre_compiler.rotas.clock import Clock, clock
-from sre_compiler.rotas.horizon import WEEK, Horizon, midnight, since_midnight
+from sre_compiler.rotas.horizon import Horizon
+from sre_compiler.rotas.instants import by_clock
 from sre_compiler.rotas.intervals import Interval, intersection
 from sre_compiler.rotas.offices import week, weekly_hours
 from sre_compiler.rotas.turns import anchor, every, turns
+from sre_compiler.units import WEEK
 
 MOST = 100_000
 """Shifts of one policy: nobody reads more, and they take long to work out."""
@@ -112,14 +114,7 @@ def _override(one: Override, index: int, shown: Clock, horizon: Horizon) -> list
 
 def overriding(one: Override, shown: Clock) -> Interval:
     """From when to when an override is in force."""
-    return _instant(one.start, shown), _instant(one.end, shown)
-
-
-def _instant(written: str, shown: Clock) -> int:
-    """Local time, or UTC where a `Z` stands at the end."""
-    day, _, time = written.partition("T")
-    wall = midnight(day) + since_midnight(time[:5])
-    return wall if written.endswith("Z") else shown.instant(wall)
+    return by_clock(one.start, shown), by_clock(one.end, shown)
 
 
 def _topmost(stacked: Sequence[list[Shift]]) -> Iterator[Shift]:

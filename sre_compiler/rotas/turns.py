@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from sre_compiler.program.oncall import Layer, Roster
 from sre_compiler.rotas.clock import Clock
-from sre_compiler.rotas.horizon import DAY, DAYS, Horizon, midnight, since_midnight, weekday
+from sre_compiler.rotas.horizon import DAYS, Horizon, midnight, since_midnight, weekday
 from sre_compiler.rotas.intervals import Interval
+from sre_compiler.units import DAY
 
 
 class Dealt(Struct, frozen=True):

@@ -15,7 +15,7 @@ from sre_compiler.routing.configuration import (
     Timing,
 )
 from sre_compiler.routing.identity import Moved, moved
-from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent, is_within
+from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent
 from sre_compiler.routing.mounting import parsed, read, times
 from sre_compiler.routing.plan import REPEAT_INTERVAL, configuration, own, walk
 from sre_compiler.routing.reach import example, paths, unreachable
@@ -39,7 +39,6 @@ __all__ = [
     "inhibited",
     "is_always",
     "is_sent",
-    "is_within",
     "moved",
     "own",
     "parsed",

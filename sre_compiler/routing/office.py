@@ -12,8 +12,8 @@ from itertools import groupby
 from sre_compiler.program.calendars import Calendar
 from sre_compiler.rotas import Interval, difference, week
 from sre_compiler.routing.configuration import Hours
+from sre_compiler.units import DAY, WEEK
 
-DAY, WEEK = 86_400, 7 * 86_400
 Span = tuple[int, int]
 
 

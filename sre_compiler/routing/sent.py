@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sre_compiler.rotas import Horizon, Interval, clock, difference, intersection, union
 from sre_compiler.routing.configuration import Configuration, Hours, Route
 from sre_compiler.routing.model import shows
-
-DAY = 86_400
+from sre_compiler.units import DAY
 
 
 def stretches(hours: Iterable[Hours], horizon: Horizon) -> list[Interval]:

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from sre_compiler import promql
 from sre_compiler.promql import Expr, PromQLError, Version
 from sre_compiler.promql.cursor import MAX_HEIGHT, MAX_LENGTH, MAX_NESTING
-from sre_compiler.promql.labels import labels_of
-from tests.promql_cases import expressions, table
+from tests.promql_cases import expressions, labels_of, table
 
 _WINDOW = frozenset({"window"})
 _WORDS = (

@@ -7,8 +7,7 @@ from hypothesis import given
 
 from sre_compiler import promql
 from sre_compiler.promql import Expr, Matcher, Number, Selector, print_expr
-from sre_compiler.promql.labels import labels_of
-from tests.promql_cases import expressions, table
+from tests.promql_cases import expressions, labels_of, table
 
 _WINDOW = frozenset({"window"})
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sre_compiler import promql
-from sre_compiler.promql.labels import label_flow, labels_of
+from sre_compiler.promql.labels import label_flow
 from tests.programs import Program
+from tests.promql_cases import labels_of
 from tests.promtool_case import Case
 
 LABELS = ("job", "pod", "le", "new")

@@ -42,8 +42,8 @@ calendars = st.builds(
 
 
 def is_now(intervals: dict[str, tuple[Hours, ...]], name: str, instant: int) -> bool:
-    hours = intervals.get(name, ())
-    return any(routing.is_within(one, instant) for one in hours)
+    configuration = routing.Configuration(routing.Route(None), (), (), intervals)
+    return routing.is_sent(configuration, routing.Route(None, active=(name,)), instant)
 
 
 @given(calendars, st.integers(0, 1 << 32))

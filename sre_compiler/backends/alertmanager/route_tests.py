@@ -21,8 +21,9 @@ from sre_compiler.program.services import Deployment, Service
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import Team, answering
 from sre_compiler.rotas import wording
-from sre_compiler.rotas.horizon import DAY, midnight, weekday
+from sre_compiler.rotas.horizon import midnight, weekday
 from sre_compiler.routing import Matcher
+from sre_compiler.units import DAY
 
 Labels = dict[str, str]
 Data = dict[str, object]

@@ -10,6 +10,7 @@ from sre_compiler.cli.tables import table
 from sre_compiler.program import Program
 from sre_compiler.program.teams import Team
 from sre_compiler.rotas import wording
+from sre_compiler.units import DAY
 
 
 def team(program: Program, one: Team, instant: int) -> Iterator[str]:
@@ -33,8 +34,8 @@ def team(program: Program, one: Team, instant: int) -> Iterator[str]:
 def _office(program: Program, one: Team, instant: int) -> Iterator[str]:
     for calendar in program.calendars:
         if calendar.name == one.calendar:
-            day = instant - instant % rotas.DAY
-            around = rotas.Horizon(day - rotas.DAY, day + 2 * rotas.DAY)
+            day = instant - instant % DAY
+            around = rotas.Horizon(day - DAY, day + 2 * DAY)
             is_open = any(start <= instant < end for start, end in rotas.office_hours(calendar, around))
             time = wording.day_and_time(instant, calendar.timezone)
             yield f"  office {calendar.name}, {'open' if is_open else 'closed'} on {time} {calendar.timezone}"
