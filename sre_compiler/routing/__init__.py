@@ -17,9 +17,10 @@ from sre_compiler.routing.configuration import (
 from sre_compiler.routing.identity import Moved, moved
 from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent
 from sre_compiler.routing.mounting import parsed, read, times
-from sre_compiler.routing.plan import REPEAT_INTERVAL, configuration, own, walk
+from sre_compiler.routing.plan import REPEAT_INTERVAL
 from sre_compiler.routing.reach import example, paths, unreachable
 from sre_compiler.routing.sent import is_always, silent, stretches
+from sre_compiler.routing.whole import configuration, own, walk
 
 __all__ = [
     "REPEAT_INTERVAL",

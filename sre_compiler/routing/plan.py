@@ -1,4 +1,4 @@
-"""Setting → Configuration: a route for each team, below it one for each severity and each of the hours that its receivers know.
+"""Setting → routes and receivers: a route for each team, below it one for each severity and each of the hours that its receivers know.
 
 An alert of a team whose severity is not known goes to the team's other receivers, one that no team owns to the fallback: neither
 is ever dropped.
@@ -15,56 +15,14 @@ from sre_compiler.program.calendars import Calendar
 from sre_compiler.program.program import Setting
 from sre_compiler.program.severities import Severity
 from sre_compiler.program.teams import PAGERS, Team, answering
-from sre_compiler.routing import external, mounting, office
-from sre_compiler.routing.configuration import Configuration, Integration, Matcher, Receiver, Route, Timing
-from sre_compiler.routing.inhibition import inhibitions
+from sre_compiler.routing import external, office
+from sre_compiler.routing.configuration import Integration, Matcher, Receiver, Route, Timing
 from sre_compiler.units import Duration
 
 UNOWNED = "unowned"
 """The receiver of what no team owns."""
 GROUP_WAIT, GROUP_INTERVAL, REPEAT_INTERVAL = Duration.seconds(30), Duration.seconds(300), Duration.seconds(4 * 3_600)
 """What Alertmanager takes where nothing is said."""
-
-
-def configuration(setting: Setting) -> Configuration:
-    """The whole of it; ours in somebody else's where there is a base."""
-    ours = own(setting)
-    return mounted(setting, mounting.configuration(setting.base), ours) if setting.base is not None else ours
-
-
-def mounted(setting: Setting, outer: Configuration, ours: Configuration) -> Configuration:
-    """Our routes before or behind those of the base, whose root stays the one for what no team owns."""
-    declared = setting.project.spec.alertmanager
-    routes, theirs = ours.route.routes, outer.route.routes
-    is_first = declared is None or declared.mount == "first"
-    return Configuration(
-        route=replace(outer.route, routes=(*routes, *theirs) if is_first else (*theirs, *routes)),
-        receivers=(*outer.receivers, *ours.receivers),
-        inhibitions=(*outer.inhibitions, *ours.inhibitions),
-        intervals={**outer.intervals, **ours.intervals},
-    )
-
-
-def own(setting: Setting) -> Configuration:
-    """What is ours; the order is that of names, and of ranks."""
-    plan = Plan(setting, {team.name: team for team in setting.teams}, {one.name: one for one in setting.calendars})
-    route = plan.root()
-    used = {name for one in walk(route) for name in (*one.active, *one.mute)}
-    told = {one.receiver for one in walk(route)}
-    intervals = [office.intervals(calendar) for calendar in setting.calendars]
-    return Configuration(
-        route=route,
-        receivers=tuple(one for one in plan.receivers() if one.name in told),
-        inhibitions=inhibitions(setting),
-        intervals={name: hours for one in intervals for name, hours in one.items() if name in used},
-    )
-
-
-def walk(route: Route) -> Iterator[Route]:
-    """The route and all below it."""
-    yield route
-    for below in route.routes:
-        yield from walk(below)
 
 
 class Plan(Struct, frozen=True):

@@ -33,7 +33,8 @@ def command(*, specs: str, names: tuple[str, ...], style: str, plot: Path | None
     if program is None:
         return WRONG
     from sre_compiler import rotas
-    from sre_compiler.cli.oncall.loads import as_data, as_lines
+    from sre_compiler.cli.oncall.load_tables import as_lines
+    from sre_compiler.cli.oncall.loads import as_data
     from sre_compiler.output.encode import json_text
 
     policies = policies_of(program, names)
