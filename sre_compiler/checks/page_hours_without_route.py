@@ -60,7 +60,10 @@ def _silent(project: Setting, whole: Configuration, path: tuple[Route, ...]) -> 
     labels = routing.example(path)
     if horizon is None or labels is None:
         return
-    taken = [one.route for one in routing.destinations(whole, labels)]
+    try:
+        taken = [one.route for one in routing.destinations(whole, labels)]
+    except routing.UntriedError:
+        return
     silent = routing.silent(whole, taken, horizon) if path[-1] in taken else []
     if silent:
         total = hours(sum(end - start for start, end in silent))

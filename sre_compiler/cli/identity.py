@@ -28,10 +28,13 @@ def changes(artifact: Artifact, output: str) -> Iterator[Diagnostic]:
 
 def _compared(old: bytes, new: bytes) -> Iterator[Diagnostic]:
     from sre_compiler.output import problems
-    from sre_compiler.routing import moved, read
+    from sre_compiler.routing import UntriedError, moved, read
 
     before, after = read(old, CONFIGURATION), read(new, CONFIGURATION)
-    found = [*moved(before, after)] if before is not None and after is not None else []
+    try:
+        found = [*moved(before, after)] if before is not None and after is not None else []
+    except UntriedError:
+        return
     for orphaned in (True, False):
         routes = [one.route for one in found if (not one.receivers) is orphaned]
         if routes:

@@ -15,7 +15,7 @@ from sre_compiler.routing.configuration import (
     Timing,
 )
 from sre_compiler.routing.identity import Moved, moved
-from sre_compiler.routing.model import Destination, destinations, inhibited, is_sent
+from sre_compiler.routing.model import Destination, UntriedError, destinations, inhibited, is_sent
 from sre_compiler.routing.mounting import parsed, read, times
 from sre_compiler.routing.plan import REPEAT_INTERVAL
 from sre_compiler.routing.reach import example, paths, unreachable
@@ -34,6 +34,7 @@ __all__ = [
     "Receiver",
     "Route",
     "Timing",
+    "UntriedError",
     "configuration",
     "destinations",
     "example",

@@ -16,6 +16,10 @@ from sre_compiler import rotas
 from sre_compiler.routing.configuration import Configuration, Hours, Inhibition, Labels, Matcher, Route
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_GROUP_REPEATED = re.compile(r"\)[*+{]")
+_REPEATED = re.compile(r"[*+{]")
+_REPEATS = 3
+"""Repetitions one after the other: the time to try them grows with the length of a label to this power."""
 
 
 class Destination(Struct, frozen=True):
@@ -41,7 +45,7 @@ class Destination(Struct, frozen=True):
 
 
 def destinations(configuration: Configuration, labels: Labels) -> list[Destination]:
-    """The routes that take an alert with these labels, whatever the time; at least the root."""
+    """The routes that take an alert with these labels, whatever the time; at least the root. Raises UntriedError."""
     return _taken((configuration.route,), configuration.route.receiver or "", labels)
 
 
@@ -63,15 +67,26 @@ def matches(matchers: Iterable[Matcher], labels: Labels) -> bool:
 
 
 def holds(matcher: Matcher, value: str) -> bool:
-    """Whether a value meets a condition. A pattern that Python reads otherwise than Go raises `re.error` at worst."""
+    """Whether a value meets a condition. Raises UntriedError."""
     if matcher.op in ("=", "!="):
         return (value == matcher.value) is (matcher.op == "=")
     return bool(_pattern(matcher.value).fullmatch(value)) is (matcher.op == "=~")
 
 
+class UntriedError(Exception):
+    """A pattern is not tried: Python reads it otherwise than Go, or might take years where Go takes a moment."""
+
+
 @lru_cache(maxsize=1024)
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.ASCII)
+    """The pattern, if no group in it is repeated, and only few things of an alternative are."""
+    alternatives = [text] if "(" in text else text.split("|")
+    if _GROUP_REPEATED.search(text) or max(len(_REPEATED.findall(one)) for one in alternatives) > _REPEATS:
+        raise UntriedError(text)
+    try:
+        return re.compile(text, re.ASCII)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise UntriedError(text) from error
 
 
 def is_sent(configuration: Configuration, route: Route, instant: int) -> bool:
@@ -121,7 +136,7 @@ def _in_or_any(number: int, ranges: Sequence[tuple[int, int]]) -> bool:
 
 
 def inhibited(configuration: Configuration, labels: Labels, firing: Iterable[Labels]) -> Inhibition | None:
-    """The rule by which one of the alerts that fire silences this one, silenced itself or not."""
+    """The rule by which one of the alerts that fire silences this one, silenced itself or not. Raises UntriedError."""
     others = [*firing]
     for rule in configuration.inhibitions:
         if matches(rule.target, labels):

@@ -7,7 +7,6 @@ silences which, of which amtool knows nothing.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterator
 
 from sre_compiler import documents, rotas, routing
@@ -35,7 +34,7 @@ def by_routes(folder: str, amtool: Tool) -> Prove:
         try:
             found = [failure for one in tests.tests for failure in _by_the_clock(proof, one, loaded)]
             return [*found, *silences.failures(proof, tests, loaded)]
-        except re.error as error:
+        except routing.UntriedError as error:
             return [Failure(proof, "", "routes", f"a pattern of {_CONFIG} cannot be tried: {error}")]
 
     return prove

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sre_compiler import rotas, routing
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.calendars import Calendar, Holidays, OpenHours
-from sre_compiler.routing import Hours, office
+from sre_compiler.routing import Hours, Matcher, Route, office
 from tests.consumers import example
 
 ZONES = [
@@ -124,3 +124,18 @@ def test_what_silences_what(source: dict[str, str], target: dict[str, str], *, i
     ours = routing.configuration(example.program())
     found = routing.inhibited(ours, {"slo_id": "a/b", **target}, [{"slo_id": "a/b", **source}])
     assert (found is not None) is is_silenced
+
+
+@pytest.mark.parametrize("pattern", [r"\pL", "(a+)+b", "(a|aa)*b", "a*a*a*a*b", "(?i"])
+def test_a_pattern_that_cannot_be_tried_is_said_to_be_one(pattern: str) -> None:
+    """Go reads the first, and takes a moment for the next three, for which Python takes years."""
+    route = Route("r", routes=(Route("s", (Matcher("team", "=~", pattern),)),))
+    with pytest.raises(routing.UntriedError):
+        routing.destinations(routing.Configuration(route, (), (), {}), {"team": "a" * 60})
+
+
+@pytest.mark.parametrize("pattern", ["x.*|y.*|a.*|.*z|.*.*", "(b|a)a+", "shop(-[0-9])?|a{60}"])
+def test_a_pattern_that_is_soon_tried_is_tried(pattern: str) -> None:
+    route = Route("r", routes=(Route("s", (Matcher("team", "=~", pattern),)),))
+    [taken] = routing.destinations(routing.Configuration(route, (), (), {}), {"team": "a" * 60})
+    assert taken.receiver == "s"
