@@ -25,11 +25,10 @@ class Moments(Struct, frozen=True):
     last: tuple[int, ...]
 
     def asserted(self, step: int, end: int) -> list[tuple[int, bool]]:
-        """Times at which it is sure whether it fires, none of them next to a time at which that changes."""
+        """Times since it fires at which it is sure whether it does, none of them next to a time at which that changes."""
         if not self.first:
             return []
         times = [
-            (self.first[0] - 2 * step, False),
             (self.first[1] + step, True),
             (self.last[0] - step, True),
             (self.last[1] + 2 * step, False),

@@ -33,7 +33,7 @@ def told(firing: str, moments: Moments | None, evaluation: Duration, end: int) -
     """When an alert fires; nothing where servers do not agree in how often."""
     if moments is None:
         return
-    quiet = moments.first[0] - evaluation.milliseconds if moments.first else end
+    quiet = moments.first[0] - 2 * evaluation.milliseconds if moments.first else end
     if quiet >= evaluation.milliseconds:
         yield f"count(count_over_time({firing}[{Duration(quiet)}]))", quiet, None
     for at, fires in moments.asserted(evaluation.milliseconds, end):
