@@ -7,6 +7,7 @@ from msgspec import Struct
 from sre_compiler import kinds
 from sre_compiler.diagnostics import Place
 from sre_compiler.program.project import Project
+from sre_compiler.promql import Matcher
 from sre_compiler.units import Duration
 
 
@@ -26,6 +27,11 @@ class Server(Struct, frozen=True):
     identity: tuple[tuple[str, str], ...]
     url: str
     place: Place
+
+    @property
+    def matchers(self) -> tuple[Matcher, ...]:
+        """What tells its series from others in the same store."""
+        return tuple(Matcher(name=name, op="=", value=value) for name, value in self.identity)
 
 
 def resolve(project: Project) -> tuple[Server, ...]:

@@ -9,6 +9,8 @@ from itertools import chain, product
 
 from sre_compiler.promql.nodes import Matcher
 
+RESERVED = "ALERTS"
+"""How the metrics begin that a server writes itself."""
 _CLASSES = (
     (r"\\d|\[0-9\]", "7"),
     (r"\\w|\[a-z\]|\[A-Za-z0-9_\]|\[\^[^\]]*\]|\[a-zA-Z\]", "a"),

@@ -28,7 +28,6 @@ from sre_compiler.program.indicators import (
     Weighted,
     queries,
 )
-from sre_compiler.program.servers import Server
 from sre_compiler.units import Duration, decimal_text
 
 
@@ -183,12 +182,7 @@ def _plain(frame: Frame, query: Query) -> str:
 def _matched(frame: Frame, query: Query) -> promql.Expr:
     if not frame.server.identity:
         return query.tree
-    return promql.add_matchers(query.tree, identity_matchers(frame.server))
-
-
-def identity_matchers(server: Server) -> list[promql.Matcher]:
-    """What tells this server's series from others in the same store."""
-    return [promql.Matcher(name, "=", value) for name, value in server.identity]
+    return promql.add_matchers(query.tree, frame.server.matchers)
 
 
 def _grouped(frame: Frame, tree: promql.Expr, window: Duration) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sre_compiler import promql
-from sre_compiler.backends.prometheus.events import identity_matchers
 from sre_compiler.backends.prometheus.rule import Rule, group
 from sre_compiler.backends.prometheus.wording import links
 from sre_compiler.program.alerts import Alert
@@ -16,10 +15,10 @@ from sre_compiler.program.services import Deployment, Service
 
 def groups(service: Service, server: Server, deployment: Deployment, names: Labels) -> Iterator[dict[str, object]]:
     """One group with all plain alerts of the service, at the server's own interval."""
-    yield group(f"{service.name}:alerts", [_rule(service, server, alert, names) for alert in deployment.alerts])
+    yield group(f"{service.name}:alerts", [rule(service, server, alert, names) for alert in deployment.alerts])
 
 
-def _rule(service: Service, server: Server, alert: Alert, names: Labels) -> Rule:
+def rule(service: Service, server: Server, alert: Alert, names: Labels) -> Rule:
     timing = {"for": alert.lasting, "keep_firing_for": alert.keep_firing_for}
     return {
         "alert": alert.name,
@@ -40,4 +39,4 @@ def condition(server: Server, alert: Alert) -> str:
     """As it was written, so that a reader finds it again; with the server's identity matched where series need that."""
     if not server.identity:
         return alert.query.text.strip()
-    return promql.print_expr(promql.add_matchers(alert.query.tree, identity_matchers(server)))
+    return promql.print_expr(promql.add_matchers(alert.query.tree, server.matchers))

@@ -110,5 +110,15 @@ def _test(cases: list[Case]) -> str:
 
 
 def _assert(expr: str, at: int, count: int | None) -> str:
-    expected = f', exp_samples: [{{labels: "{{}}", value: {count}}}]' if count else ""
+    return check(expr, at, f'{{labels: "{{}}", value: {count}}}' if count else "")
+
+
+def check(expr: str, at: int, samples: str) -> str:
+    """The line of an expression; `samples` is what is expected of it."""
+    expected = f", exp_samples: [{samples}]" if samples else ""
     return f"      - {{expr: {quoted(expr)}, eval_time: {Duration(at)}{expected}}}\n"
+
+
+def mapping(texts: Mapping[str, str]) -> str:
+    """Labels or annotations."""
+    return "{" + ", ".join([f"{quoted(name)}: {quoted(text)}" for name, text in texts.items()]) + "}"

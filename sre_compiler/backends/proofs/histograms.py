@@ -9,7 +9,6 @@ from math import ceil, floor, log2
 from msgspec import Struct
 
 from sre_compiler import promql
-from sre_compiler.backends.prometheus.events import identity_matchers
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs.course import BEFORE, Course, Stretch, missing
 from sre_compiler.backends.proofs.sources import Sources, labelled, only
@@ -38,7 +37,7 @@ def histograms(frame: Frame, group: Mapping[str, str]) -> Sources | None:
     if not isinstance(indicator, NativeLatency):
         return None
     selector = promql.bare_selector(indicator.histogram.tree)
-    told = identity_matchers(frame.server) if frame.server.identity else []
+    told = frame.server.matchers
     found = None if selector is None else samples.labels([*selector.matchers, *told, *only(group)])
     if selector is None or selector.metric is None or found is None or indicator.bound <= 0:
         return None

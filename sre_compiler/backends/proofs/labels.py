@@ -15,12 +15,11 @@ from sre_compiler.backends.prometheus import alerting, series
 from sre_compiler.backends.prometheus.alerting import Firing
 from sre_compiler.backends.prometheus.rule import Rule
 from sre_compiler.backends.prometheus.series import Frame
-from sre_compiler.backends.proofs.case import Case, alert, inputs, series_of
+from sre_compiler.backends.proofs.case import Case, alert, inputs, mapping, series_of
 from sre_compiler.backends.proofs.course import Stretch
 from sre_compiler.backends.proofs.legs import ours
 from sre_compiler.backends.proofs.recorded import spacing
 from sre_compiler.backends.proofs.sources import sources
-from sre_compiler.output.scalars import quoted
 from sre_compiler.program import recorded
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import PolicyLeg
@@ -123,7 +122,7 @@ def _expected(rules: list[Rule], group: Mapping[str, str]) -> str:
         assert isinstance(annotations, dict)  # noqa: S101 - our own rules
         seen = {**group, **joined, **labels}
         texts = {name: rendered(text, seen, str(labels.get("leg", ""))) for name, text in annotations.items()}
-        told.append(f"{{exp_labels: {_map(seen)}, exp_annotations: {_map(texts)}}}")
+        told.append(f"{{exp_labels: {mapping(seen)}, exp_annotations: {mapping(texts)}}}")
     return ", ".join(told)
 
 
@@ -142,7 +141,3 @@ def rendered(text: str, labels: Mapping[str, str], leg: str) -> str:
 def _ratio(leg: str) -> str:
     """How the selector of the leg's ratio begins; without a leg, what no selector holds."""
     return f"{series.window_ratio(Duration.parse(leg))}{{" if leg else "\0"
-
-
-def _map(texts: Mapping[str, str]) -> str:
-    return "{" + ", ".join([f"{quoted(name)}: {quoted(text)}" for name, text in texts.items()]) + "}"

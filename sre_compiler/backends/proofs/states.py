@@ -9,14 +9,13 @@ from functools import lru_cache, partial
 from math import ceil
 
 from sre_compiler import promql
-from sre_compiler.backends.prometheus.events import identity_matchers
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs.case import series_of
 from sre_compiler.backends.proofs.course import Course, gauge, missing
 from sre_compiler.backends.proofs.sources import Count, Sources, labelled, only
 from sre_compiler.program.indicators import Freshness, ProbeQuorum, ProbeSamples, Query, Threshold
 from sre_compiler.promql import samples
-from sre_compiler.promql.evidence import Evidence, evidence
+from sre_compiler.promql.evidence.search import Evidence, evidence
 from sre_compiler.units import Duration, decimal_text, fraction_text
 
 _NEAR = Fraction(1, 20)
@@ -47,7 +46,7 @@ def states(frame: Frame, group: Mapping[str, str]) -> Sources | None:
 def _gauges(frame: Frame, query: Query, group: Mapping[str, str], kind: str, runs: list[Count]) -> Sources | None:
     """So many series of one selector, told apart by their instance."""
     selector = promql.bare_selector(query.tree)
-    found = None if selector is None else samples.labels([*selector.matchers, *_told(frame), *only(group)])
+    found = None if selector is None else samples.labels([*selector.matchers, *frame.server.matchers, *only(group)])
     if (
         selector is None
         or selector.metric is None
@@ -60,10 +59,6 @@ def _gauges(frame: Frame, query: Query, group: Mapping[str, str], kind: str, run
     apart: list[dict[str, str]] = [{}] if len(runs) == 1 else [{name: str(number)} for number in range(len(runs))]
     series = {labelled(selector, {**found, **more}): run for more, run in zip(apart, runs, strict=True)}
     return Sources(series, kind, frozenset({selector.metric}))
-
-
-def _told(frame: Frame) -> list[promql.Matcher]:
-    return identity_matchers(frame.server) if frame.server.identity else []
 
 
 @lru_cache(maxsize=64)
@@ -88,26 +83,25 @@ def _sides(threshold: Threshold) -> tuple[str, str]:
 
 def _worked_out(frame: Frame, threshold: Threshold, group: Mapping[str, str]) -> Sources | None:
     """Gauges whose value is not the indicator's: those that hold the condition, and those that do not."""
-    tree = promql.add_matchers(threshold.value.tree, [*_told(frame), *only(group)])
+    tree = promql.add_matchers(threshold.value.tree, [*frame.server.matchers, *only(group)])
     text = f"({promql.print_expr(tree)}) {'>' if threshold.above else '<'} {decimal_text(threshold.bound)}"
     found = _evidence(text)
-    if (
-        found is None
-        or set(found.fires) != set(found.silent)
-        or any(one.grows is not None for one in [*found.fires.values(), *found.silent.values()])
-    ):
+    fires, silent = found.fires, found.silent
+    if fires is None or silent is None or fires.courses.keys() != silent.courses.keys():
+        return None
+    if fires.settled or silent.settled or any(one.grows for one in [*fires.courses.values(), *silent.courses.values()]):
         return None
     series = {
         series_of(one.metric, dict(sorted(one.labels))): partial(
-            _state, good=fraction_text(found.silent[one].value), bad=fraction_text(found.fires[one].value)
+            _state, good=fraction_text(silent.courses[one].value), bad=fraction_text(fires.courses[one].value)
         )
-        for one in sorted(found.fires, key=lambda one: (one.metric, sorted(one.labels)))
+        for one in sorted(fires.courses, key=lambda one: (one.metric, sorted(one.labels)))
     }
-    return Sources(series, "state", frozenset(one.metric for one in found.fires))
+    return Sources(series, "state", frozenset(one.metric for one in fires.courses))
 
 
 @lru_cache(maxsize=256)
-def _evidence(condition: str) -> Evidence | None:
+def _evidence(condition: str) -> Evidence:
     """Each of an SLO's cases asks for it, in each environment."""
     return evidence(promql.parse(condition))
 

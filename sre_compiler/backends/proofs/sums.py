@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec import Struct
 
 from sre_compiler import promql
-from sre_compiler.backends.prometheus.events import identity_matchers
 from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.program.indicators import Query
 from sre_compiler.promql import Selector
@@ -25,7 +24,7 @@ class Sum(Struct, frozen=True):
 
 def added(frame: Frame, query: Query, *, or_none: bool = False) -> Sum | None:
     """Those of a query, with the server's identity; with `or_none` it may say itself that nothing means none."""
-    tree = promql.add_matchers(query.tree, identity_matchers(frame.server)) if frame.server.identity else query.tree
+    tree = promql.add_matchers(query.tree, frame.server.matchers) if frame.server.identity else query.tree
     found = _selectors(tree, or_none=or_none)
     calls = (node.function for node in promql.walk(tree, durations=False) if isinstance(node, promql.Call))
     return None if found is None else Sum(found[0], tuple(found[1:]), "vector" in calls)
