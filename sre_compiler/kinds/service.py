@@ -100,7 +100,7 @@ class Runbook(Model):
 
 
 class Proof(Model):
-    """Samples in promtool's notation: what fires the alert, and what does not."""
+    """Series with a value each, `up 0`, or with what is added every minute, `errors_total 0+5`."""
 
     fires: tuple[Text, ...] = Field((), description="Series with values that fire it.")
     silent: tuple[Text, ...] = Field((), description="Series with values that do not.")
@@ -121,7 +121,7 @@ class Alert(Model):
     annotations: dict[LabelName, Text] = Field(default_factory=dict, description="Further annotations; templates.")
     labels: dict[FreeLabelName, LabelValue] = Field(default_factory=dict, description="Further labels.")
     runbook: Maybe[Runbook] = Field(None, description="What somebody who is woken needs to know.")
-    proof: Maybe[Proof] = Field(None, description="What fires it, where the compiler cannot tell.")
+    proof: Maybe[Proof] = Field(None, description="What fires it and what does not, where the compiler cannot tell.")
 
 
 Dependency: TypeAlias = Annotated[str | External, OneOf(ServiceName, External)]
