@@ -15,7 +15,7 @@ FILES = sorted(path for folder in ("checks", "findings") for path in (TESTS / fo
 CASES = [case for file in FILES for case in cases.read(file)]
 SERVERS = {"board-without-values", "panel-in-error", "panel-without-data", "alert-not-proven", "route-not-proven"}
 PAGES = {"broken-markers", "edited-block", "leftover-block", "leftover-page", "moved-page", "page-in-use"}
-WRITER = {"foreign-file", "linked-output", "incident-identity-changes"}
+WRITER = {"foreign-file", "linked-output", "incident-identity-changes", "receiver-order-changes"}
 PAGES |= {"dead-runbook-link", "runbook-stub", "runbook-without-section"}
 ELSEWHERE = {"missing-secret", "stale-baseline-entry", "withdrawn-fix"} | WRITER | PAGES | SERVERS
 """No spec brings them about by itself; the tests of the writer, of the baseline, of the fixes and of servers do."""

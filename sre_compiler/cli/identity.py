@@ -28,11 +28,15 @@ def changes(artifact: Artifact, output: str) -> Iterator[Diagnostic]:
 
 def _compared(old: bytes, new: bytes) -> Iterator[Diagnostic]:
     from sre_compiler.output import problems
-    from sre_compiler.routing import UntriedError, moved, read
+    from sre_compiler.routing import UntriedError, loaded, moved, read, reordered
 
     before, after = read(old, CONFIGURATION), read(new, CONFIGURATION)
+    if before is None or after is None:
+        return
+    for receiver in reordered(before, after):
+        yield problems.receiver_order_changes(receiver)
     try:
-        found = [*moved(before, after)] if before is not None and after is not None else []
+        found = [*moved(loaded(before), loaded(after))]
     except UntriedError:
         return
     for orphaned in (True, False):

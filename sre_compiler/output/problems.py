@@ -72,6 +72,30 @@ def incident_identity_changes(routes: Sequence[str], *, orphaned: bool) -> Diagn
     )
 
 
+def receiver_order_changes(receiver: str) -> Diagnostic:
+    """After this build a way of a receiver has another place among those of its kind.
+
+    Alertmanager knows what it has sent by the place of a way in the list, not by what stands there. A way that was put before another one
+    is never told of what fires already, and is told that it is over; the other one is told of it once more. It matters only for what
+    fires while the new configuration is loaded.
+
+    Bad:
+
+        notify: {sev1: [new-pager, pager]}  # was [pager]
+
+    Good:
+
+        notify: {sev1: [pager, new-pager]}
+    """
+    return Diagnostic(
+        "receiver-order-changes",
+        Severity.INFO,
+        f"ways of {receiver} change places: what one was told, another one is told the end of",
+        None,
+        help="name a new receiver behind the others in `notify`, or load it while nothing fires",
+    )
+
+
 def linked_output(path: str) -> Diagnostic:
     """A symbolic link stands in the output folder where a generated file or its folder belongs.
 

@@ -14,8 +14,9 @@ from sre_compiler.routing.configuration import (
     Route,
     Timing,
 )
-from sre_compiler.routing.identity import Moved, moved
+from sre_compiler.routing.identity import Moved, moved, reordered
 from sre_compiler.routing.model import Destination, UntriedError, destinations, inhibited, is_sent
+from sre_compiler.routing.mounting import configuration as loaded
 from sre_compiler.routing.mounting import parsed, read, times
 from sre_compiler.routing.plan import REPEAT_INTERVAL
 from sre_compiler.routing.reach import example, paths, unreachable
@@ -41,11 +42,13 @@ __all__ = [
     "inhibited",
     "is_always",
     "is_sent",
+    "loaded",
     "moved",
     "own",
     "parsed",
     "paths",
     "read",
+    "reordered",
     "silent",
     "stretches",
     "times",

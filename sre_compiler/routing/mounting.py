@@ -36,11 +36,11 @@ def configuration(base: Base) -> Configuration:
     )
 
 
-def read(content: bytes, file: str) -> Configuration | None:
-    """The configuration in a file; None where there are no routes in it."""
+def read(content: bytes, file: str) -> Base | None:
+    """The configuration in a file, as it is written; None where there are no routes in it."""
     parsed, _ = documents.parse(content, file)
     base = Base(parsed[0], Place(file, 0, ())) if parsed else None
-    return configuration(base) if base is not None and isinstance(base.top.get("route"), dict) else None
+    return base if base is not None and isinstance(base.top.get("route"), dict) else None
 
 
 def _route(data: Data, place: Place) -> Route:

@@ -43,9 +43,10 @@ def by_routes(folder: str, amtool: Tool) -> Prove:
 def _loaded(file: str) -> Configuration | None:
     """What stands in the file; None where it is no file with routes."""
     try:
-        return routing.read(documents.read(file), file)
+        written = routing.read(documents.read(file), file)
     except OSError:
         return None
+    return None if written is None else routing.loaded(written)
 
 
 def _by_amtool(proof: Proof, one: Expected, config: str, amtool: Tool) -> Iterator[Failure]:

@@ -11,6 +11,7 @@ from sre_compiler.cli.main import run
 from tests.compiled import write_specs
 
 SERVICE = "  slos: [{name: answers, objective: 99.9%, window: 30d, sli: {ratio: {errors: errors, total: total}}}]\n"
+ORDER = "receiver-order-changes"
 NAME = "incident-identity-changes"
 ONE = 'alerts of team="shop", severity="ticket" that fire while this is loaded are told again, to a receiver of another name'
 
@@ -75,3 +76,22 @@ def test_what_is_open_stays_the_same_incident(
     assert specs.read_text(encoding="utf-8") != before
     assert run(["build"]) == 0, capfd.readouterr().err
     assert NAME not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("order", "told"), [("[other, pager]", True), ("[pager, other]", False), ("[mail, pager]", False)]
+)
+def test_a_way_that_is_put_before_another_is_told(
+    specs: Path, order: str, told: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Only among those of its kind."""
+    before = specs.read_text(encoding="utf-8")
+    other = "    - {name: other, pagerduty: {routing_key_file: other_key}}\n    - {name: mail"
+    after = before.replace("    - {name: mail", other, 1).replace("{page: [pager]", f"{{page: {order}")
+    specs.write_text(after, encoding="utf-8")
+    for arguments, code in ((["build", "--check"], 1), (["build"], 0)):
+        assert run(arguments) == code
+        said = capfd.readouterr().err
+        assert (ORDER in said) is told
+        assert ("ways of shop/page change places" in said) is told
+        assert NAME not in said
