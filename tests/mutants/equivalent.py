@@ -23,6 +23,18 @@ EXPLAINED: tuple[tuple[str, str], ...] = (
         "the leg needs data of the last five minutes, which any longer window holds",
     ),
     (
+        r"^\(\(histogram_count.*" + _FALLBACK + r"(\[⟨(30m|1h) → [0-9]+s⟩\]|[^⟩]*⟨[^⟩ ]+ → mutant⟩)",
+        "where a histogram has events its own count stands, and where it has none there is no ratio",
+    ),
+    (
+        r"^\(\(histogram_count.* and histogram_count\([^>]*\[⟨(30m → 2250|1h → 4500)s⟩\]\)\)\) > 0\)",
+        "where there are events in the window, there are some in a longer one",
+    ),
+    (
+        r"^\(\(histogram_count.* and histogram_count\([^>]*\) > ⟨0 → -1⟩\)",
+        "without events there is no ratio, whatever bad events are",
+    ),
+    (
         r"\) \* 3600 >= ⟨(2\.5 → 2\.[27]5|4\.5 → 4\.(05|95))⟩",
         "whole errors of an hour are at most 1 % off, so that none are counted between the two",
     ),

@@ -36,8 +36,9 @@ _FIRST, _BEFORE, _QUIET, _AGAIN = 3, 10, 8, 6
 """Minutes without traffic, of traffic, again without any, and of traffic again."""
 _AFTERWARDS = (25, 33, 52, 63)
 """Minutes after an outage at which half an hour and an hour still hold it, and hold it no longer."""
-_SOON, _LATER = 4, 3
-"""Minutes into an outage at which it is looked at; by which the healthy group outlives the other one."""
+_EMPTY, _SOON, _LATER = 5, 4, 3
+"""Minutes without traffic after which five minutes hold none; into an outage, and after its last sample, at which it is looked at;
+by which the healthy group outlives the other one."""
 _SHORTEST, _LONGEST = 8, 90
 """Minutes of an outage."""
 
@@ -121,7 +122,7 @@ def _outage(frame: Frame, raw: Sources) -> Story:
         Stretch(_steps(lasts, step), 0, double),
     )
     ends = begins + lasts
-    looks: tuple[int, ...] = (0, _FIRST - 1, _FIRST + _BEFORE + _QUIET - 1, begins + _SOON, ends - 1)
+    looks: tuple[int, ...] = (0, _FIRST - 1, _FIRST + _BEFORE + _EMPTY, begins + _SOON, ends - 1)
     over = max([_steps(_LATER, step), *(rest(leg.leg, step) for leg in legs)])
     if one.no_data.then == "bad":
         ends += _LATER
@@ -133,7 +134,7 @@ def _outage(frame: Frame, raw: Sources) -> Story:
         over = max(over, steps(one.no_data.after, step) + _steps(_LATER + 15, step))
     healthy = (Stretch(length(course) + _steps(_LATER, step), many, 0), Stretch(over, None, None))
     groups = ((*course, Stretch(over + _steps(_LATER, step), None, None)), healthy)
-    return Story("an outage, then no data", groups[: 1 + bool(one.group_by)], looks, legs)
+    return Story("an outage, then no data", groups[: 1 + bool(one.group_by)], (*looks, ends + _SOON), legs)
 
 
 def _all_legs(frame: Frame, raw: Sources) -> Story:

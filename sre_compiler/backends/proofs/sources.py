@@ -35,8 +35,8 @@ class Sources(Struct, frozen=True):
 
     @property
     def counts_good(self) -> bool:
-        """Whether the counted series is that of the good events."""
-        return self.kind == "latency" or self.kind.endswith("True")
+        """Whether all events are bad where the counted series is not there."""
+        return self.kind in {"latency", "native"} or self.kind.endswith("True")
 
     def inputs(self, course: Course) -> Iterator[tuple[str, str]]:
         """Each series and its values."""
