@@ -54,7 +54,7 @@ def test_a_failure_is_told_in_words_at_its_line(built: Path, capfd: pytest.Captu
     told = capfd.readouterr()
     assert told.out == "8 tests: 6 passed, 2 failed\n"
     assert "web/availability: the 1h leg of WebAvailabilityBudgetBurn does not fire after 2h30m" in told.err
-    assert "Full: Full does not fire after 8m" in told.err
+    assert "Full: Full does not fire after" in told.err
     assert all(line.startswith("specs/web.yaml:") for line in told.err.splitlines())
 
 
