@@ -6,6 +6,7 @@ import pytest
 
 from sre_compiler import promql
 from sre_compiler.promql import samples
+from sre_compiler.promql.evidence.obvious import is_obvious
 from sre_compiler.promql.evidence.search import evidence
 from sre_compiler.promql.nodes import Matcher
 
@@ -47,3 +48,41 @@ def test_a_pattern_that_python_reads_slowly_or_otherwise_is_left_alone(pattern: 
 )
 def test_usual_patterns_have_a_value(pattern: str) -> None:
     assert samples.labels([Matcher("x", "=~", pattern)]) is not None
+
+
+OPERANDS = (
+    "m",
+    "sum(m)",
+    'avg by (a) (m{b=~"x|y", c!="z"})',
+    "rate(m_total[5m])",
+    "max(increase(m_total[7d]))",
+    "sum(rate(a_total[1m])) / sum(rate(b_total[1m]))",
+    "a / b",
+)
+
+
+@pytest.mark.parametrize("operand", OPERANDS)
+@pytest.mark.parametrize("op", [">", "<", ">=", "<=", "==", "!="])
+def test_what_is_called_obvious_has_evidence(operand: str, op: str) -> None:
+    """Lint believes it without a search."""
+    told = 0
+    for bound in ("0", "0.001", "0.3", "7", "1e6", "60 * 60"):
+        expr = promql.parse(f"{operand} {op} {bound}")
+        found = evidence(expr, 900)
+        told += is_obvious(expr)
+        assert not is_obvious(expr) or (found.fires is not None and found.silent is not None), bound
+    assert told > 3 or op not in {">", "<"}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "+".join(f"m{n}" for n in range(240)) + " > 5",
+        "count(" * 60 + "x" + ")" * 60 + " > 2",
+        "x - x > 1",
+        "x{a=~'b'} > x",
+    ],
+)
+def test_a_search_ends(condition: str) -> None:
+    """What is worked out is counted by its size: the test would take minutes otherwise."""
+    evidence(promql.parse(condition), 900)

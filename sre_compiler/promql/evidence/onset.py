@@ -15,8 +15,8 @@ from msgspec import Struct
 from sre_compiler.promql import samples
 from sre_compiler.promql.evidence.courses import EVALUATION, Course, Courses, Scene, Series
 from sre_compiler.promql.evidence.lines import Stretch, UnknownError
-from sre_compiler.promql.evidence.ranges import length, shift
 from sre_compiler.promql.evidence.search import Evidence, Side
+from sre_compiler.promql.evidence.selecting import length, shift
 from sre_compiler.promql.evidence.steady import result
 from sre_compiler.promql.inspection import selectors, unwrapped, walk
 from sre_compiler.promql.nodes import Call, Expr, Range, Selector

@@ -1,4 +1,4 @@
-"""What selectors find, and what functions of a range make of it.
+"""What functions of a range make of the series in it.
 
 Sources: `extrapolatedRate`, `linearRegression` and the functions `…_over_time` of Prometheus 2.42 to 3.x. Counters begin so
 far from zero that no server stops there when it extrapolates.
@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil
 
-from sre_compiler.promql import samples
 from sre_compiler.promql.constants import constant
-from sre_compiler.promql.evidence.courses import Course, Labels, Scene, Vector
+from sre_compiler.promql.evidence.courses import Course, Scene, Vector
 from sre_compiler.promql.evidence.lines import ONE, ZERO, Line, UnknownError, UnsupportedError, is_double
+from sre_compiler.promql.evidence.selecting import length, newest, selected, shift
 from sre_compiler.promql.inspection import unwrapped
-from sre_compiler.promql.nodes import Call, Number, Range, Selector
+from sre_compiler.promql.nodes import Call, Range
 
 COUNTERS = frozenset({"rate", "increase", "irate"})
 SLOPES = frozenset({"delta", "deriv", "idelta", "predict_linear", "changes"})
@@ -23,62 +23,6 @@ COUNTED = frozenset(
     {"changes", "resets", "count_over_time", "sum_over_time", "avg_over_time", "min_over_time", "max_over_time"}
 )
 """Those whose result may depend on the sample at the beginning of the range."""
-
-
-def length(node: Range) -> Fraction:
-    """How many seconds a range is long."""
-    if not isinstance(unwrapped(node.duration), Number):
-        raise UnsupportedError
-    return constant(node.duration) or ZERO
-
-
-def shift(node: Range | Selector) -> Fraction:
-    """How many seconds before the evaluation is looked at."""
-    if node.at is not None or node.extension is not None:
-        raise UnsupportedError
-    if node.offset is None:
-        return ZERO
-    found = constant(node.offset)
-    if found is None or found < 0:
-        raise UnsupportedError
-    return found
-
-
-def selected(selector: Selector, scene: Scene) -> list[tuple[Labels, Course]]:
-    """The series that the matchers accept."""
-    if selector.metric is None or not samples.are_plain(selector.matchers):
-        raise UnsupportedError
-    return [
-        (series.labels, course)
-        for series, course in scene.courses.items()
-        if series.metric == selector.metric and samples.matched(selector.matchers, dict(series.labels))
-    ]
-
-
-def stated(selector: Selector) -> Labels:
-    """The labels that `absent` takes from the matchers: those that are stated with `=`, each once."""
-    names = [one.name for one in selector.matchers]
-    return frozenset(
-        (one.name, one.value)
-        for one in selector.matchers
-        if one.op == "=" and one.name != "__name__" and one.value and names.count(one.name) == 1
-    )
-
-
-def instant(selector: Selector, scene: Scene) -> Vector:
-    """The newest samples."""
-    before = shift(selector)
-    return {labels: _line(course, before, scene) for labels, course in selected(selector, scene)}
-
-
-def _line(course: Course, before: Fraction, scene: Scene) -> Line:
-    """A course as an instant selector sees it."""
-    if not course.grows:
-        return Line(course.value)
-    if not scene.aligned or before % scene.step:
-        raise UnknownError
-    slope = course.grows / scene.step
-    return Line(course.value - slope * before, slope, is_double(slope) and is_double(course.value))
 
 
 def over(node: Call, ranged: Range, scene: Scene) -> Vector:
@@ -112,8 +56,8 @@ class _Range:
 
     def back(self, course: Course, samples_ago: Fraction) -> Line:
         """The value so many samples before the newest."""
-        newest = _line(course, self.before, self.scene)
-        return Line(newest.start - course.grows * samples_ago, newest.slope, newest.exact)
+        last = newest(course, self.before, self.scene)
+        return Line(last.start - course.grows * samples_ago, last.slope, last.exact)
 
 
 def _counter(seconds: Callable[[_Range], Fraction]) -> Callable[[Course, _Range], Line]:
@@ -183,7 +127,7 @@ _WAYS: Mapping[str, Callable[[Course, _Range], Line]] = {
     "resets": lambda course, ranged: Line(Fraction(ranged.count - 1 if course.grows < 0 else 0)),
     "count_over_time": lambda _, ranged: Line(Fraction(ranged.count)),
     "present_over_time": lambda *_: Line(ONE),
-    "last_over_time": lambda course, ranged: _line(course, ranged.before, ranged.scene),
+    "last_over_time": lambda course, ranged: newest(course, ranged.before, ranged.scene),
     "sum_over_time": _sum,
     "avg_over_time": _average,
     "min_over_time": _end(first_if_grows=True),

@@ -6,7 +6,7 @@ Exact, and UnknownError wherever that is not certain.
 from __future__ import annotations
 
 from sre_compiler.promql.constants import constant
-from sre_compiler.promql.evidence import functions, operators, ranges
+from sre_compiler.promql.evidence import functions, operators, ranges, selecting
 from sre_compiler.promql.evidence.aggregations import aggregated
 from sre_compiler.promql.evidence.courses import Result, Scene, Vector
 from sre_compiler.promql.evidence.lines import ONE, ZERO, Line, UnsupportedError, arithmetic
@@ -22,7 +22,7 @@ def result(expr: Expr, scene: Scene) -> Result:
     node = unwrapped(expr)
     match node:
         case Selector():
-            return ranges.instant(node, scene)
+            return selecting.instant(node, scene)
         case Call():
             return _call(node, scene)
         case Aggregation():
@@ -70,7 +70,7 @@ def _call(node: Call, scene: Scene) -> Result:
     if ranged is not None:
         return ranges.over(node, ranged, scene)
     if node.function == "timestamp" and isinstance(inner[0], Selector) and scene.aligned and not inner[0].offset:
-        return {labels: Line(ZERO, ONE) for labels in ranges.instant(inner[0], scene)}
+        return {labels: Line(ZERO, ONE) for labels in selecting.instant(inner[0], scene)}
     given = [None if one.type == "string" else result(one, scene) for one in inner]
     return functions.called(node, given)
 
@@ -79,8 +79,8 @@ def _absence(node: Call, scene: Scene) -> Vector:
     inner = unwrapped(node.args[0])
     if isinstance(inner, Selector | Range):
         selector = inner.selector if isinstance(inner, Range) else inner
-        ranges.shift(inner)
-        return {} if ranges.selected(selector, scene) else {ranges.stated(selector): Line(ONE)}
+        selecting.shift(inner)
+        return {} if selecting.selected(selector, scene) else {selecting.stated(selector): Line(ONE)}
     return {} if vector(inner, scene) else {frozenset(): Line(ONE)}
 
 
