@@ -96,16 +96,19 @@ _WORDS: dict[tuple[str, ...], tuple[str, str]] = {
 
 
 def _example(alert: Alert, word: str) -> str:
-    """Series of its own selectors, with a value at its first bound."""
-    fires = word == "fires"
-    series = list(dict.fromkeys(map(_series, alert.query.selectors))) or ["some_metric"]
-    bound = next((one for one in comparisons(alert.query.tree) if one.number is not None), None)
-    value = 1.0 if fires else 0.0
-    if bound is not None and bound.number is not None:
-        value = bound.number + _AWAY[bound.op][not fires]
-    return ", ".join(f"'{one} {value:.15g}'" for one in series)
+    """Series of its own selectors, each with a value at its first bound; silent is only what is compared first."""
+    values: dict[str, float] = {}
+    for number, one in enumerate(comparisons(alert.query.tree)):
+        for node in promql.walk(one.value):
+            if isinstance(node, promql.Selector) and one.number is not None:
+                away = _AWAY[one.op][word == "silent" and not number]
+                values.setdefault(_series(node), one.number + away)
+    missing = 0.0 if word == "silent" and not values else 1.0
+    values |= {one: missing for one in map(_series, alert.query.selectors) if one not in values}
+    return ", ".join(f"'{one} {value:.15g}'" for one, value in (values or {_UNNAMED: missing}).items())
 
 
+_UNNAMED = "some_metric"
 _AWAY = {">": (1, 0), ">=": (0, -1), "<": (-1, 0), "<=": (0, 1), "==": (0, 1), "!=": (1, 0)}
 """How far from a bound a value lies for which the comparison holds, and for which it does not."""
 
@@ -113,4 +116,4 @@ _AWAY = {">": (1, 0), ">=": (0, -1), "<": (-1, 0), "<=": (0, 1), "==": (0, 1), "
 def _series(selector: promql.Selector) -> str:
     labels = samples.labels(selector.matchers) or {}
     pairs = ", ".join(promql.print_matcher(promql.Matcher(name, "=", value)) for name, value in labels.items())
-    return f"{selector.metric or 'some_metric'}{{{pairs}}}" if pairs else selector.metric or "some_metric"
+    return f"{selector.metric or _UNNAMED}{{{pairs}}}" if pairs else selector.metric or _UNNAMED
