@@ -8,9 +8,10 @@ from sre_compiler.backends.prometheus.series import Frame
 from sre_compiler.backends.proofs.case import Case
 from sre_compiler.backends.proofs.course import Stretch
 from sre_compiler.backends.proofs.forecast import Known
-from sre_compiler.backends.proofs.outages import Parts, Story, case, fast_parts, no_parts
+from sre_compiler.backends.proofs.outages import Parts, case, fast_parts, no_parts
 from sre_compiler.backends.proofs.raw import raw_series
 from sre_compiler.backends.proofs.sources import Sources
+from sre_compiler.backends.proofs.stories import Story
 from sre_compiler.units import Duration
 
 EVALUATION = Duration.seconds(27 * 60)

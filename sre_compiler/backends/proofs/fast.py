@@ -14,9 +14,10 @@ from sre_compiler.backends.proofs.case import Case, checks, inputs
 from sre_compiler.backends.proofs.course import Course, Stretch, bad, everything, expanded, good, length
 from sre_compiler.backends.proofs.forecast import Known, Outlook, Shape, outlook, remembered
 from sre_compiler.backends.proofs.legs import fired, recorded_as
-from sre_compiler.backends.proofs.plans import Plan, crossing, few_counted
+from sre_compiler.backends.proofs.plans import Plan, crossing
 from sre_compiler.backends.proofs.raw import raw_series
 from sre_compiler.backends.proofs.recorded import Layer, of_leg
+from sre_compiler.backends.proofs.scarcity import few_counted
 from sre_compiler.backends.proofs.sources import Sources
 from sre_compiler.program import recorded
 from sre_compiler.program.objectives import PolicyLeg

@@ -14,7 +14,8 @@ from sre_compiler.backends.proofs.case import Case, checks, inputs, series_of
 from sre_compiler.backends.proofs.course import expanded, gauge, length
 from sre_compiler.backends.proofs.forecast import Known, Outlook, Shape, outlook, remembered
 from sre_compiler.backends.proofs.legs import fired, others, ours, recorded_as
-from sre_compiler.backends.proofs.plans import Plan, crossing, ending, few_errors
+from sre_compiler.backends.proofs.plans import Plan, crossing, ending
+from sre_compiler.backends.proofs.scarcity import few_errors
 from sre_compiler.program import recorded
 from sre_compiler.program.objectives import PolicyLeg
 from sre_compiler.units import Duration, fraction_text
