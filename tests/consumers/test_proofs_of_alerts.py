@@ -59,6 +59,7 @@ CONDITIONS = {
     "predict_linear_while_left": "free_bytes / size_bytes < 0.4 and predict_linear(free_bytes[1h], 24 * 3600) < 0",
     "nothing_or_zero": "(count(redis_info{role='master'}) or vector(0)) < 1",
     "cores": "load1{job='node'} / count without (cpu, mode) (cpu_seconds_total{job='node', mode='idle'}) > 2",
+    "within_a_week": "increase(backups_failed_total[7d]) > 3",
     "rounded": "round(increase(retries_total[10m])) > 2",
     "label_replace": 'label_replace(lag_seconds, "node", "$1", "instance", "([^:]+):[0-9]+") > 30',
 }
@@ -83,7 +84,7 @@ def compiled_tests(folder: Path, text: str) -> tuple[list[Path], str]:
     compiled = pipeline.compile_specs(str(write_specs(folder / "specs", text)))
     assert compiled.program is not None, compiled.diagnostics
     found = written(compiled.program, folder)
-    return found, "".join(one.read_text(encoding="utf-8") for one in found if one.name == "alerts.test.yaml")
+    return found, "".join(one.read_text(encoding="utf-8") for one in found if one.name.startswith("alerts"))
 
 
 def shown(text: str) -> dict[str, list[str]]:

@@ -15,7 +15,6 @@ from sre_compiler.backends.proofs import contents, plain
 from sre_compiler.backends.proofs.case import Head, file_text
 from sre_compiler.backends.proofs.forecast import Known
 from sre_compiler.output.artifact import Artifact
-from sre_compiler.program import recorded as rules
 from sre_compiler.program.program import Program
 from sre_compiler.program.servers import Server
 from sre_compiler.program.services import Deployment, Service
@@ -52,9 +51,8 @@ def _files(
     frames = [Frame(objective, server) for objective in deployment.objectives]
     groups = {file: [f"{one.objective.slo_id}:{file}" for one in frames] for file in ("fast", "slow", "budget")}
     groups["alerts"] = [f"{service.name}:alerts"]
-    plain_alerts = plain.cases(service, server, deployment, ground.names)
-    of_alerts = contents.Content("alerts", ("alerts",), rules.SPACING, list(plain_alerts))
-    for one in (*contents.of_objectives(frames, ground), of_alerts):
+    of_alerts = plain.contents(service, server, deployment, ground.names)
+    for one in (*contents.of_objectives(frames, ground), *of_alerts):
         if cases := [case for case in one.cases if case.shows]:
             paths = [f"../../rules/{service.name}/{stem}.yaml" for stem in one.rules]
             order = [group for stem in one.rules for group in groups[stem]]

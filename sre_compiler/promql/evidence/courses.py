@@ -16,6 +16,8 @@ Result = Vector | Line
 
 EVALUATION = 60
 """Seconds from one evaluation to the next."""
+LONG, SPARSE = 6 * 3600, 1800
+"""What takes longer is evaluated more seldom: servers would be asked ten thousand times for a week."""
 
 
 class Series(Struct, frozen=True):

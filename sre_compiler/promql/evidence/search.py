@@ -8,7 +8,7 @@ from itertools import islice, product
 from msgspec import Struct
 
 from sre_compiler.promql.evidence.attempts import Search
-from sre_compiler.promql.evidence.courses import EVALUATION, Courses, Result
+from sre_compiler.promql.evidence.courses import EVALUATION, LONG, SPARSE, Courses, Result
 from sre_compiler.promql.evidence.lines import Stretch, UnknownError, UnsupportedError
 from sre_compiler.promql.evidence.naming import names
 from sre_compiler.promql.evidence.proposals import proposals
@@ -21,7 +21,6 @@ _TRIED = 40
 """Proposals that are worked out before a condition is given up."""
 _EFFORT = 6_000
 """How many nodes are worked out for one side of a condition before it is given up."""
-_AFTER = 10 * EVALUATION
 
 
 class Side(Struct, frozen=True):
@@ -53,7 +52,8 @@ def _side(expr: Expr, lasting: int, told: frozenset[str], *, wanted: bool) -> Si
         step, history = times(expr)
         ends = (history, *(max(history, one) for one in waits(expr))) if wanted else (history,)
         for settled, alike in product(ends, (True, False)):
-            stretch = Stretch(Fraction(settled), Fraction(settled + lasting + _AFTER))
+            after = 10 * EVALUATION if settled + lasting <= LONG else 6 * SPARSE
+            stretch = Stretch(Fraction(settled), Fraction(settled + lasting + after))
             found = _first(_search(expr, step, stretch, told, alike=alike), expr, wanted=wanted)
             if found is not None:
                 return Side(found[0], step, settled, tuple(found[1]))
