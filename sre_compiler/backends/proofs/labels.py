@@ -20,6 +20,7 @@ from sre_compiler.backends.proofs.course import Stretch
 from sre_compiler.backends.proofs.legs import ours
 from sre_compiler.backends.proofs.recorded import spacing
 from sre_compiler.backends.proofs.sources import sources
+from sre_compiler.backends.proofs.stories import LONGEST_SILENCE
 from sre_compiler.program import recorded
 from sre_compiler.program.labels import Labels
 from sre_compiler.program.objectives import PolicyLeg
@@ -43,6 +44,8 @@ def fast(frame: Frame, names: Labels, firing: Firing) -> Iterator[Case]:
         metrics = given[1] | {frame.objective.slo_id}
         alerts = alert(frame.objective.burn_alert, 10 * minute.milliseconds, told)
         yield Case("what the alerts say", step, metrics, inputs(given[0]), alerts=alerts)
+    if frame.objective.no_data.after > LONGEST_SILENCE:
+        return
     for rule in alerting.no_data(frame, names):
         at = frame.objective.no_data.after.milliseconds // 60_000 * 60_000 + 120_000
         alerts = alert(frame.objective.no_data_alert, at, _expected([rule], {}))

@@ -25,6 +25,8 @@ _EMPTY, _SOON, _LATER = 5, 4, 3
 by which the healthy group outlives the other one."""
 _SHORTEST, _LONGEST = 8, 90
 """Minutes of an outage."""
+LONGEST_SILENCE = Duration.seconds(6 * 3600)
+"""Until a no-data alert fires that is shown to: promtool takes seconds for each hour of all rules."""
 
 
 class Story(Struct, frozen=True):
@@ -60,7 +62,7 @@ def outage(frame: Frame, raw: Sources) -> Story:
         course = (*course, Stretch(_steps(_LATER, step), None, None), Stretch(well, many, 0))
         looks = (*looks, ends - 1, *(ends + minutes for minutes in _AFTERWARDS))
         return Story("an outage and no data", (course,), looks, legs)
-    if one.no_data.then == "alert":
+    if one.no_data.then == "alert" and one.no_data.after <= LONGEST_SILENCE:
         over = max(over, steps(one.no_data.after, step) + _steps(_LATER + 15, step))
     healthy = (Stretch(length(course) + _steps(_LATER, step), many, 0), Stretch(over, None, None))
     groups = ((*course, Stretch(over + _steps(_LATER, step), None, None)), healthy)
