@@ -25,7 +25,7 @@ from sre_compiler.kinds.names import (
 from sre_compiler.kinds.quantities import AnyDuration, Count, Objective, PositiveDuration, PositiveRate, Tier
 from sre_compiler.kinds.shapes import NOT_EMPTY, Distinct, Maybe, OneOf
 from sre_compiler.kinds.sli import SliChoice
-from sre_compiler.kinds.texts import LabelValue, PromQL, Text, Url
+from sre_compiler.kinds.texts import LabelValue, PromQL, SeriesLine, Text, Url
 
 
 class External(Model):
@@ -102,8 +102,8 @@ class Runbook(Model):
 class Proof(Model):
     """Series with a value each, `up 0`, or with what is added every minute, `errors_total 0+5`."""
 
-    fires: tuple[Text, ...] = Field((), description="Series with values that fire it.")
-    silent: tuple[Text, ...] = Field((), description="Series with values that do not.")
+    fires: tuple[SeriesLine, ...] = Field((), description="Series with values that fire it.")
+    silent: tuple[SeriesLine, ...] = Field((), description="Series with values that do not.")
 
 
 class Alert(Model):

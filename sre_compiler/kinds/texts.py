@@ -78,6 +78,16 @@ Pattern: TypeAlias = Annotated[
         "shop-.*",
     ),
 ]
+_NUMBER = r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
+_SET = r'\s*[a-zA-Z_][a-zA-Z0-9_]*\s*=\s*"([^"\\\n]|\\.)*"\s*'
+SeriesLine: TypeAlias = Annotated[
+    str,
+    _form(
+        rf"\s*[a-zA-Z_:][a-zA-Z0-9_:]*(\s*\{{({_SET}(,{_SET})*,?)?\s*\}})?\s+[+-]?({_NUMBER}|Inf|NaN)([+-]{_NUMBER})?\s*",
+        "a series and its value",
+        'up{job="checkout"} 0',
+    ),
+]
 Email: TypeAlias = Annotated[str, _form(r"[^\s@,<>]+@[^\s@,<>]+", "an email address", "ana@shop.example")]
 HostPort: TypeAlias = Annotated[str, _form(r"[a-zA-Z0-9.-]+:[0-9]{1,5}", "a host and a port", "mail.shop.example:587")]
 Country: TypeAlias = Annotated[str, _form("[A-Z]{2}", "the two letters of a country", "DE")]
