@@ -63,6 +63,17 @@ def test_no_module_has_a_vague_name() -> None:
     assert [path for path in MODULES if path.stem in VAGUE or path.parent.name in VAGUE] == []
 
 
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python before 3.11.5 keeps what the last, failed repetition of the group has read."""
+    texts = {
+        (path.relative_to(ROOT), node.value)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"(?<!\\)\)[*+?]\+", node.value)
+    }
+    assert texts == set()
+
+
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_a_room_opens_with_its_door_sign(room: Path) -> None:
     sign = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from sre_compiler.units import decimal_text
 
 _DURATION = r"(?:[0-9]+(?:ms|[smhdwy]))+"
-_WORDS = r"(?!(?i:y|n|yes|no|on|off|true|false|null)\Z)[A-Za-z_/(][!-9;-~]*+(?:(?::| (?!#))[!-9;-~]++)*+"
+_WORDS = r"(?!(?i:y|n|yes|no|on|off|true|false|null)\Z)[A-Za-z_/(][!-9;-~]*+(?:(?::| (?!#))[!-9;-~]++)*"
 _PLAIN = re.compile(f"{_WORDS}|{_DURATION}")
 """What YAML 1.1 and 1.2 both read as the same string without quotes, in block context."""
 _UNSEEN = "\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff"

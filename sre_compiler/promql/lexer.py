@@ -10,11 +10,11 @@ import re
 
 Token = tuple[str, str, int, int]
 
-_SKIPPED = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
-_STRING = r"""(?P<string>"(?:[^"\\\n]|\\[^\n])*+"|'(?:[^'\\\n]|\\[^\n])*+'|`[^`]*+`)"""
+_SKIPPED = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*"
+_STRING = r"""(?P<string>"(?:[^"\\\n]++|\\[^\n])*"|'(?:[^'\\\n]++|\\[^\n])*'|`[^`]*+`)"""
 _PLACEHOLDER = r"(?P<placeholder>\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][^}\s]*\}))"
 _AMOUNT = (
-    r"(?P<duration>(?:[0-9]+(?:ms|[smhdwy]))++(?![A-Za-z0-9_.]))"
+    r"(?P<duration>(?:[0-9]+(?:ms|[smhdwy]))+(?![A-Za-z0-9_.]))"
     r"|(?P<number>0[xX][0-9A-Za-z_.]*|(?:[0-9]|\.[0-9])(?:[eE][+-]|[0-9A-Za-z_.])*)"
 )
 _REST = r"(?P<end>\Z)|(?P<bad>(?s:.))"
