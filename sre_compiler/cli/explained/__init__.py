@@ -23,7 +23,8 @@ def zones_of(program: Program, name: str) -> list[str]:
     """The clocks by which somebody who asks about it may mean a time."""
     people = [rotas.zone_of(program, one) for one in program.people if one.name == name]
     policies = [one.timezone for one in program.oncall_policies if name in {one.name, *_teams(program, one.name)}]
-    offices = [one.timezone for one in program.calendars for each in program.teams if each.calendar == one.name]
+    calendars = {one.calendar for one in program.teams if one.name == name}
+    offices = [one.timezone for one in program.calendars if one.name in calendars]
     return sorted(set(people or policies or offices)) or ["UTC"]
 
 
