@@ -79,11 +79,13 @@ Pattern: TypeAlias = Annotated[
     ),
 ]
 _NUMBER = r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
-_SET = r'\s*[a-zA-Z_][a-zA-Z0-9_]*\s*=\s*"([^"\\\n]|\\.)*"\s*'
+_QUOTED = r'"([^"\\\n]|\\.)*"'
+_SET = rf"([a-zA-Z_][a-zA-Z0-9_]*\s*=\s*{_QUOTED}|{_QUOTED}(\s*=\s*{_QUOTED})?)"
+_BRACES = rf"\{{\s*({_SET}(\s*,\s*{_SET})*(\s*,)?\s*)?\}}"
 SeriesLine: TypeAlias = Annotated[
     str,
     _form(
-        rf"\s*[a-zA-Z_:][a-zA-Z0-9_:]*(\s*\{{({_SET}(,{_SET})*,?)?\s*\}})?\s+[+-]?({_NUMBER}|Inf|NaN)([+-]{_NUMBER})?\s*",
+        rf"\s*([a-zA-Z_:][a-zA-Z0-9_:]*(\s*{_BRACES})?|{_BRACES})\s+[+-]?({_NUMBER}|Inf|NaN)([+-]{_NUMBER})?\s*",
         "a series and its value",
         'up{job="checkout"} 0',
     ),

@@ -40,7 +40,7 @@ SERVICE = [
     ("{team: a, traffic: 100 req/min}", "invalid-rate", "100 req/min", "write `100/m`"),
     ("{team: a, traffic: fast}", "invalid-rate", "fast", "write it as in `40/s`"),
     ("{team: a, traffic: 0/s}", "out-of-range", "0/s", "write it as in `40/s`"),
-    ("{team: a, alerts: [{name: A, expr: up, severity: p, summary: s, proof: {fires: [up 0, up=0]}}]}", "invalid-value", "up=0", 'write it as in `up{job="checkout"} 0`'),
+    ("{team: a, alerts: [{name: A, expr: up, severity: p, summary: s, proof: {fires: [up 0, 'a:b{c = \"d,}\", } 1e-05+0.5', '{\"e.f\", \"g.h\"=\"i\"} NaN', up=0]}}]}", "invalid-value", "up=0", 'write it as in `up{job="checkout"} 0`'),
     ("{team: a, links: {logs: shop}}", "invalid-value", "shop", "write it as in `https://shop.example/path`"),
     ('{team: a, links: {logs: "https://u:p@h/"}}', "inline-secret", "logs", "remove the user and the password from the URL"),
     ("{team: a, links: {Logs!: https://h}}", "invalid-name", "Logs!", "write `logs`"),
