@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 
 from sre_compiler import documents, routing
 
@@ -26,7 +25,7 @@ class Expected(Struct, frozen=True):
     severity: str
     alerts: tuple[str, ...]
     routes: tuple[str, ...]
-    told: tuple[Instant, ...]
+    told: tuple[Instant, ...] = ()
 
 
 class Scale(Struct, frozen=True):
@@ -39,28 +38,24 @@ class Scale(Struct, frozen=True):
 
 
 class RouteTests(Struct, frozen=True):
-    """A file of tests; what an older build wrote has no scale."""
+    """A file of tests."""
 
-    scale: Scale | None
+    scale: Scale
     tests: tuple[Expected, ...]
 
+    def knows(self, labels: Labels) -> bool:
+        """Whether the scale has the severity of a burn alert, so that it can be told which one is more urgent."""
+        return "leg" not in labels or labels.get(self.scale.label) in self.scale.severities
 
-def read(file: str) -> RouteTests:
-    """The tests of a file. Raises OSError."""
+
+def read(file: str) -> RouteTests | None:
+    """The tests of a file; None where it is no file of tests. Raises OSError."""
     parsed, _ = documents.parse(documents.read(file), file)
-    data: Any = parsed[0].data if parsed else {}
-    scale = data.get("scale")
-    return RouteTests(
-        None
-        if scale is None
-        else Scale(scale["label"], *(tuple(scale[key]) for key in ("severities", "pages", "places"))),
-        tuple(_expected(one) for one in data.get("tests", ())),
-    )
-
-
-def _expected(one: dict[str, Any]) -> Expected:
-    told = tuple(Instant(each["at"], each["why"], tuple(each["receivers"])) for each in one.get("told", ()))
-    return Expected(one["severity"], tuple(one["alerts"]), tuple(one["routes"]), told)
+    try:
+        tests = convert(parsed[0].data if parsed else None, RouteTests)
+    except ValidationError:
+        return None
+    return tests if all(tests.knows(labels_of(alert)) for one in tests.tests for alert in one.alerts) else None
 
 
 def labels_of(alert: str) -> Labels:

@@ -26,6 +26,8 @@ def by_routes(folder: str, amtool: Tool) -> Prove:
 
     def prove(proof: Proof) -> list[Failure]:
         tests = read(os.path.join(folder, proof.path))  # noqa: PTH118 - as above
+        if tests is None:
+            return [Failure(proof, "", "routes", f"{proof.path} holds no tests of routes that can be read")]
         found = [failure for one in tests.tests for failure in _by_amtool(proof, one, config, amtool)]
         if found:
             return found

@@ -18,8 +18,6 @@ from sre_compiler.units import Duration
 
 def failures(proof: Proof, tests: RouteTests, loaded: Configuration) -> Iterator[Failure]:
     """Every pair of alerts of a service that is silent, or told, and should be otherwise."""
-    if tests.scale is None:
-        return
     alerts = [labels_of(alert) for one in tests.tests for alert in one.alerts]
     for firing, other in permutations(alerts, 2):
         if _is_silent(tests.scale, firing, other):

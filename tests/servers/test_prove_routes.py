@@ -143,3 +143,24 @@ def test_junit_has_each_failure_without_the_specs(built: Path, capfd: pytest.Cap
     failures = [one.get("message", "") for one in report.iter("failure")]
     assert len(failures) == int(report.get("failures", "")) == 8
     assert all("goes to nobody when office is open" in one for one in failures)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("scale:", "- scale: ["),
+        ("scale:", "scales:"),
+        ("tests:", "test:"),
+        ("receivers:", "receiver:"),
+        ('severity="page"', 'severity="fatal"'),
+    ],
+)
+def test_a_file_of_tests_that_cannot_be_read_proves_nothing(
+    old: str, new: str, built: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = built / "generated/alertmanager/tests/web.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    assert run(["test"]) == 1
+    assert "alertmanager/tests/web.yaml holds no tests of routes that can be read" in capfd.readouterr().err
